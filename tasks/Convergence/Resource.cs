@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace DssPipeline.Convergence;
+
+/// <summary>One remote thing: its name, what the manifest wishes it to be, a way to look, a way to make.</summary>
+public abstract class Resource(ResourceId id)
+{
+    public ResourceId Id { get; } = id;
+
+    /// <summary>The resource that must exist before this one can even be asked for; when it is absent, so is this.</summary>
+    public virtual ResourceId? LivesIn => null;
+
+    /// <summary>Order that data cannot show. What <see cref="LivesIn"/> and references say need not be repeated.</summary>
+    public virtual IReadOnlyList<ResourceId> After => [];
+
+    /// <summary>Resources of one lane are never written side by side; null when nothing stands in the way.</summary>
+    public virtual string? Lane => null;
+
+    /// <summary>How the remote bends what it is given.</summary>
+    public virtual Comparison Comparison => Comparison.Plain;
+
+    /// <summary>Whether the manifest allows by name that this is removed and made anew, or removed for good.</summary>
+    public virtual bool MayBeDestroyed => false;
+
+    /// <summary>What the manifest wishes, references unresolved; null when the thing must not exist.</summary>
+    public abstract JsonNode? Desired { get; }
+
+    /// <summary>What is there now, or null when nothing is. Reads only.</summary>
+    public abstract Task<JsonNode?> ObserveAsync(CancellationToken cancel);
+
+    /// <summary>Makes the change. Safe to repeat, safe to be cut in the middle.</summary>
+    public abstract Task ApplyAsync(Change change, CancellationToken cancel);
+
+    /// <summary>Why this must be left alone although it differs (it belongs to somebody else, a step is not possible); null when nothing is against it.</summary>
+    public virtual Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) => null;
+
+    public override string ToString() => Id.ToString();
+}
