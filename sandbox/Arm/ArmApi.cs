@@ -14,7 +14,7 @@ public sealed class ArmApi(ArmStore store, TimeProvider clock, ArmOptions option
     /// <summary>Serves one request; the caller has been authenticated, and claims <c>oid</c> and <c>appid</c> of its principal name it.</summary>
     public Task HandleAsync(HttpContext context)
     {
-        context.Response.StatusCode = StatusCodes.Status501NotImplemented;
+        context.Response.StatusCode = Options.PageSize > 0 ? StatusCodes.Status501NotImplemented : StatusCodes.Status500InternalServerError;
         return Task.CompletedTask;
     }
 }
