@@ -10,6 +10,9 @@ public abstract class Resource(ResourceId id)
     /// <summary>The resource that must exist before this one can even be asked for; when it is absent, so is this.</summary>
     public virtual ResourceId? LivesIn => null;
 
+    /// <summary>Whether it may be asked for before its host is known to be there, because a missing host then simply answers "absent".</summary>
+    public virtual bool AskedAlongsideHost => false;
+
     /// <summary>Order that data cannot show. What <see cref="LivesIn"/> and references say need not be repeated.</summary>
     public virtual IReadOnlyList<ResourceId> After => [];
 
