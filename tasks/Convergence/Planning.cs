@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace DssPipeline.Convergence;
 
 /// <summary>Looks at everything side by side and compares it with the wishes.</summary>
-internal sealed class Planning(Graph graph, Walk walk, CancellationToken cancel)
+internal sealed class Planning(Graph graph, Walk walk, Permissions permissions, CancellationToken cancel)
 {
     private readonly ConcurrentQueue<Problem> problems = [];
     private readonly Dictionary<ResourceId, JsonNode?> observed = [];
@@ -47,7 +47,7 @@ internal sealed class Planning(Graph graph, Walk walk, CancellationToken cancel)
         {
             try
             {
-                foreach (var leftover in await search.FindAsync(graph.Declared, cancel)) changes.Add(Change.Between(leftover, null, await leftover.ObserveAsync(cancel)));
+                foreach (var leftover in await search.FindAsync(graph.Declared, cancel)) changes.Add(Change.Between(leftover, null, await leftover.ObserveAsync(cancel), permissions));
             }
             catch (Exception failure) when (!cancel.IsCancellationRequested)
             {
@@ -61,7 +61,7 @@ internal sealed class Planning(Graph graph, Walk walk, CancellationToken cancel)
     private Change Compare(Resource resource)
     {
         var present = HostIsRemade(resource) ? null : observed[resource.Id];
-        var change = Change.Between(resource, Filling.Fill(resource.Desired, Known), present);
+        var change = Change.Between(resource, Filling.Fill(resource.Desired, Known), present, permissions);
         verbs[resource.Id] = change.Verb;
         return change.Verb is Verb.Create or Verb.Update && Missing(change) is { } missing ? change with { Verb = Verb.Refuse, Problem = missing } : change;
     }

@@ -74,7 +74,7 @@ public sealed partial class Rollout
         var wish = await WishAsync(resource, cancel);
         if (Reference.In(wish) is [var missing, ..]) throw new ProblemException(new Problem("Value is missing", $"{resource.Id} takes a value from {missing}, which is there but does not have it."));
 
-        return Change.Between(resource, wish, await SeeAsync(resource, cancel));
+        return Change.Between(resource, wish, await SeeAsync(resource, cancel), options.Permissions);
     }
 
     private async Task<JsonNode?> WishAsync(Resource resource, CancellationToken cancel)

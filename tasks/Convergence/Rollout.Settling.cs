@@ -9,7 +9,7 @@ public sealed partial class Rollout
         var pause = options.FirstPause;
         while (true)
         {
-            var now = Change.Between(change.Resource, change.Desired, await SeeAsync(change.Resource, cancel));
+            var now = Change.Between(change.Resource, change.Desired, await SeeAsync(change.Resource, cancel), options.Permissions);
             if (now.Verb is Verb.Keep) return;
             if (change.Verb is Verb.Create or Verb.Update && now.Problem is { } problem) throw new ProblemException(problem);
             if (clock.GetElapsedTime(since) > options.Patience) throw new ProblemException(StillDiffers(now));

@@ -20,7 +20,7 @@ public sealed partial class Rollout(Graph graph, RolloutOptions options, TimePro
         options.LookAnew();
         audience.Report(new LookStarted(graph.Resources.Count));
         var since = clock.GetTimestamp();
-        var plan = await new Planning(graph, new Walk(graph, width, cancel), cancel).RunAsync();
+        var plan = await new Planning(graph, new Walk(graph, width, cancel), options.Permissions, cancel).RunAsync();
         audience.Report(new LookEnded(plan, clock.GetElapsedTime(since)));
         return plan;
     }

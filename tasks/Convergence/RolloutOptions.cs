@@ -14,6 +14,9 @@ public sealed record RolloutOptions
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>The destructive changes that are allowed.</summary>
+    public Permissions Permissions { get; init; } = Permissions.None;
+
     /// <summary>Told before everything is looked at anew, so that planes forget what they have seen.</summary>
     public Action LookAnew { get; init; } = () => { };
 }
