@@ -45,7 +45,11 @@ internal sealed class HostCommand(IServiceCollection services) : AsyncCommand<Ho
 
         InstallTools(provider);
 
-        provider.GetRequiredService<TaskRegistrar>().Register();
+        var registrar = provider.GetRequiredService<TaskRegistrar>();
+        registrar.RegisterTasks();
+        // Cake's dry run would call Setup and Teardown for real; a dry run here touches nothing.
+        if (!settings.DryRun) registrar.RegisterLifetimes();
+
         var host = ChooseHost(provider, settings);
         if (settings.Exclusive) host.Settings.UseExclusiveTarget();
         await host.RunTargetsAsync(settings.Targets);
