@@ -45,6 +45,8 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         var everything = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed))]);
         var found = await RolloutOf(everything).PlanAsync(deployment.Cancel);
         Audience.Tell(deployment, found);
+        await deployment.Papers.FileAsync(deployment.Needed.Name, found);
+        await deployment.Papers.HandOutAsync(deployment.Needed.Name, found);
         return found;
     }
 
