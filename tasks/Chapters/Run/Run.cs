@@ -35,6 +35,9 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     {
         var part = graph!.Parts.Single(part => part.Name == Contents.NameOf(task.GetType()));
         var changes = plan!.Parts.Single(planned => planned.Name == part.Name).Changes;
+        if (task.NotYet is { } missing) Audience.Say($"  ({missing})");
+        if (task.NotYet is not null && part.Resources is []) return;
+
         Audience.Open(part, changes);
         Audience.Close(part, await rollout!.FinishAsync(changes.Select(change => change.Id)));
     }
