@@ -80,6 +80,7 @@ internal sealed class HostCommand(IServiceCollection services) : AsyncCommand<Ho
     private static void InstallTools(IServiceProvider provider)
     {
         var installer = provider.GetRequiredService<IToolInstaller>();
-        foreach (var tool in provider.GetServices<PackageReference>()) installer.Install(tool);
+        // Install hands out its work bit by bit: it is done only for those who ask to the end.
+        foreach (var tool in provider.GetServices<PackageReference>()) _ = installer.Install(tool).ToList();
     }
 }
