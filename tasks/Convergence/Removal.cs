@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+
+namespace DssPipeline.Convergence;
+
+/// <summary>Turns a graph round: everything that is ours must not exist, and what stands on a thing goes before it.</summary>
+public static class Removal
+{
+    /// <summary>The graph of removals, leftovers included. Reads only.</summary>
+    public static async Task<Graph> OfAsync(IReadOnlyList<Part> parts, CancellationToken cancel)
+    {
+        var forward = new Graph(parts);
+        var found = await Task.WhenAll(parts.Select(part => LeftoversAsync(part, forward.Declared, cancel)));
+        var whole = parts.Zip(found, (part, left) => part with { Resources = [.. part.Resources, .. left], Searches = [] }).ToList();
+        return Turn(new Graph(whole), whole);
+    }
+
+    private static async Task<IReadOnlyList<Resource>> LeftoversAsync(Part part, IReadOnlySet<ResourceId> declared, CancellationToken cancel) =>
+        [.. (await Task.WhenAll(part.Searches.Select(search => search.FindAsync(declared, cancel)))).SelectMany(found => found)];
+
+    private static Graph Turn(Graph forward, List<Part> parts)
+    {
+        var above = forward.Resources.SelectMany(resource => forward.StandsOn(resource), (on, below) => (Below: below.Id, Above: on.Id)).ToLookup(edge => edge.Below, edge => edge.Above);
+        var turned = parts.Select(part => part with { Resources = [.. part.Resources.Reverse().Select(resource => new Unwanted(resource, Host(forward, resource), [.. above[resource.Id]]))] });
+        return new([.. turned.Reverse()]);
+    }
+
+    private static Resource? Host(Graph graph, Resource resource) => resource.LivesIn is { } id ? graph.Find(id) : null;
+
+    /// <summary>A resource that must not exist, as far as it is ours.</summary>
+    private sealed class Unwanted(Resource inner, Resource? host, IReadOnlyList<ResourceId> above) : Resource(inner.Id)
+    {
+        public override IReadOnlyList<ResourceId> After => above;
+
+        public override string? Lane => inner.Lane;
+
+        public override bool HoldsData => inner.HoldsData;
+
+        public override JsonNode? Desired => null;
+
+        public override async Task<JsonNode?> ObserveAsync(CancellationToken cancel)
+        {
+            if (host is not null && !await IsOursAsync(host, cancel)) return null;
+
+            var observed = await inner.ObserveAsync(cancel);
+            return observed is not null && inner.IsOurs(observed) ? observed : null;
+        }
+
+        public override Task ApplyAsync(Change change, CancellationToken cancel) => inner.ApplyAsync(change with { Resource = inner }, cancel);
+
+        private static async Task<bool> IsOursAsync(Resource host, CancellationToken cancel) =>
+            await host.ObserveAsync(cancel) is { } observed && host.IsOurs(observed);
+    }
+}
