@@ -1,6 +1,6 @@
 namespace DssPipeline.Convergence;
 
-/// <summary>The edges: from what lives in, refers to or comes after something, to that something; turned round where both are to be removed.</summary>
+/// <summary>The edges: from what lives in, refers to or comes after something, to that something. What lives in a thing that is to be removed goes before it.</summary>
 public sealed partial class Graph
 {
     /// <summary>What a plan looks at: what this run makes, what that takes values from, and every host on the way.</summary>
@@ -30,15 +30,17 @@ public sealed partial class Graph
 
     private Dictionary<ResourceId, IReadOnlyList<Resource>> Edges()
     {
-        var gone = known.Values.Where(resource => resource.Desired is null).ToHashSet();
-        var edges = known.Values.ToDictionary(resource => resource.Id, _ => (List<Resource>)[]);
-        foreach (var (upper, lower) in known.Values.SelectMany(upper => Known(Ends(upper).Concat(Reference.In(upper.Desired))).Distinct().Select(lower => (upper, lower))))
+        var gone = known.Values.Where(resource => resource.Desired is null).Select(resource => resource.Id).ToHashSet();
+        var edges = known.Values.ToDictionary(resource => resource.Id, resource => Known(resource.After.Concat(Reference.In(resource.Desired))).ToList());
+        foreach (var resource in known.Values)
         {
-            var turned = gone.Contains(upper) && gone.Contains(lower);
-            edges[turned ? lower.Id : upper.Id].Add(turned ? upper : lower);
+            if (resource.LivesIn is not { } id || Find(id) is not { } host) continue;
+
+            if (gone.Contains(resource.Id) && gone.Contains(id)) edges[id].Add(resource);
+            else edges[resource.Id].Insert(0, host);
         }
 
-        return edges.ToDictionary(edge => edge.Key, IReadOnlyList<Resource> (edge) => edge.Value);
+        return edges.ToDictionary(edge => edge.Key, IReadOnlyList<Resource> (edge) => [.. edge.Value.Distinct()]);
     }
 
     private IEnumerable<Resource> Known(IEnumerable<ResourceId> ids) => ids.Select(id => known.GetValueOrDefault(id)).OfType<Resource>();

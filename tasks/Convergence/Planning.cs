@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace DssPipeline.Convergence;
 
 /// <summary>Looks at everything side by side and compares it with the wishes.</summary>
-internal sealed class Planning(Graph graph, Walk walk, CancellationToken cancel)
+internal sealed class Planning(Graph graph, Walk walk, Permissions permissions, CancellationToken cancel)
 {
     private readonly Dictionary<ResourceId, JsonNode?> observed = [];
     private readonly Dictionary<ResourceId, Verb> verbs = [];
@@ -41,7 +41,7 @@ internal sealed class Planning(Graph graph, Walk walk, CancellationToken cancel)
     /// <summary>A leftover that two parts find is told in the first of them.</summary>
     private IReadOnlyList<Change> Removals(Finding finding) =>
         [.. finding.Leftovers.Where(sight => verbs.TryAdd(sight.Resource.Id, Verb.Delete))
-            .Select(sight => Guarded(sight.Resource, leftover => Change.Between(leftover, null, sight.Observed)))
+            .Select(sight => Guarded(sight.Resource, leftover => Change.Between(leftover, null, sight.Observed, permissions)))
             .OfType<Change>()
             .Where(change => change.Verb is not Verb.Keep)];
 
@@ -61,7 +61,7 @@ internal sealed class Planning(Graph graph, Walk walk, CancellationToken cancel)
     private Change Compare(Resource resource)
     {
         var present = HostIsMade(resource) ? null : observed[resource.Id];
-        var change = Change.Between(resource, Filling.Fill(resource.Desired, Known), present);
+        var change = Change.Between(resource, Filling.Fill(resource.Desired, Known), present, permissions);
         if (change.Verb is Verb.Create or Verb.Update or Verb.Replace && Missing(change) is { } missing) change = change with { Verb = Verb.Refuse, Problem = missing };
         verbs[resource.Id] = change.Verb;
         return change;

@@ -3,10 +3,17 @@ namespace DssPipeline.Convergence;
 /// <summary>The words for changes that are not made, or did not come about.</summary>
 internal static class Refusals
 {
-    public static Problem Fixed(Resource resource, IReadOnlyList<Difference> differences) => new(
+    public static Problem? For(Resource resource, Verb verb, IReadOnlyList<Difference> differences, Permissions permissions) => verb switch
+    {
+        Verb.Replace when !permissions.Replace.Contains(resource.Id) => Fixed(resource, differences),
+        Verb.Delete when !permissions.Delete.Contains(resource.Id) => Unnamed(resource),
+        _ => null,
+    };
+
+    private static Problem Fixed(Resource resource, IReadOnlyList<Difference> differences) => new(
         "Fixed at birth",
-        $"{resource.Id} differs in {Paths(differences.Where(difference => difference.Fixed))}, which its remote fixed when it was made. It would have to be removed and made anew, and what it holds would be lost. "
-        + $"Put the old value back, or allow the replacement by adding \"{resource.Id}\" to policy.allowReplace.");
+        $"{resource.Id} differs in {Paths(differences.Where(difference => difference.Fixed))}, which was fixed when it was made. It would have to be removed and made anew, and what it holds would be lost. "
+        + $"Put the old value back, or allow it by adding \"{resource.Id}\" to policy.allowReplace.");
 
     public static Problem Unannounced(Change now) => new(
         "Replacement was not planned",
@@ -36,6 +43,11 @@ internal static class Refusals
     public static Problem CutInTheMiddle(Change change) => new(
         "Ended in the middle of a change",
         $"{change.Id} was being changed when the run was ended. Its remote may go on by itself; the next run looks at it and goes on from there.");
+
+    private static Problem Unnamed(Resource resource) => new(
+        "Removal not allowed",
+        $"{resource.Id} is there, carries this deployment's mark, and the manifest does not want it{(resource.HoldsData ? "; it may hold data that would be lost" : "")}. "
+        + $"Put it back into the manifest, or allow its removal by adding \"{resource.Id}\" to policy.allowDelete.");
 
     private static string Paths(IEnumerable<Difference> differences) => string.Join(", ", differences.Select(difference => difference.Path));
 }

@@ -2,30 +2,60 @@ using System.Text.Json.Nodes;
 
 namespace DssPipeline.Convergence;
 
-/// <summary>A resource as it is when nobody wishes for it any more: to be removed, after everything that stood on it.</summary>
-public sealed class Removal(Resource resource) : Resource(resource.Id)
+/// <summary>Turns a graph round: everything that is ours must not exist, and what stands on a thing goes before it.</summary>
+public static class Removal
 {
-    private readonly IReadOnlyList<ResourceId> after = [.. resource.After.Concat(Reference.In(resource.Desired)).Distinct()];
+    /// <summary>The graph of removals, leftovers included. Reads only.</summary>
+    public static async Task<Graph> OfAsync(IReadOnlyList<Part> parts, CancellationToken cancel)
+    {
+        var forward = new Graph(parts);
+        var found = await Task.WhenAll(parts.Select(part => LeftoversAsync(part, forward.Declared, cancel)));
+        var whole = parts.Zip(found, (part, left) => part with { Resources = [.. part.Resources, .. left], Searches = [] }).ToList();
+        return Turn(new Graph(whole), whole);
+    }
 
-    public override ResourceId? LivesIn => resource.LivesIn;
+    private static async Task<IReadOnlyList<Resource>> LeftoversAsync(Part part, IReadOnlySet<ResourceId> declared, CancellationToken cancel) =>
+        [.. (await Task.WhenAll(part.Searches.Select(search => search.FindAsync(declared, cancel)))).SelectMany(found => found).DistinctBy(leftover => leftover.Id)];
 
-    public override bool AskedAlongsideHost => resource.AskedAlongsideHost;
+    private static Graph Turn(Graph forward, List<Part> parts)
+    {
+        var above = forward.Resources.SelectMany(resource => forward.StandsOn(resource), (on, below) => (Below: below.Id, Above: on.Id)).ToLookup(edge => edge.Below, edge => edge.Above);
+        var turned = parts.Select(part => part with { Resources = [.. part.Resources.Reverse().Select(resource => new Unwanted(resource, [.. Hosts(forward, resource).Reverse()], [.. above[resource.Id]]))] });
+        return new([.. turned.Reverse()]);
+    }
 
-    public override IReadOnlyList<ResourceId> After => after;
+    /// <summary>What the resource lives in, what that lives in, and so on.</summary>
+    private static IEnumerable<Resource> Hosts(Graph graph, Resource resource)
+    {
+        for (var host = Next(resource); host is not null; host = Next(host)) yield return host;
 
-    public override string? Lane => resource.Lane;
+        Resource? Next(Resource guest) => guest.LivesIn is { } id ? graph.Find(id) : null;
+    }
 
-    public override TimeSpan? Patience => resource.Patience;
+    /// <summary>A resource that must not exist, as far as it is ours.</summary>
+    private sealed class Unwanted(Resource inner, IReadOnlyList<Resource> hosts, IReadOnlyList<ResourceId> above) : Resource(inner.Id)
+    {
+        public override IReadOnlyList<ResourceId> After => above;
 
-    public override Comparison Comparison => resource.Comparison;
+        public override string? Lane => inner.Lane;
 
-    public override bool MayBeDestroyed => resource.MayBeDestroyed;
+        public override TimeSpan? Patience => inner.Patience;
 
-    public override JsonNode? Desired => null;
+        public override bool HoldsData => inner.HoldsData;
 
-    public override Task<JsonNode?> ObserveAsync(CancellationToken cancel) => resource.ObserveAsync(cancel);
+        public override JsonNode? Desired => null;
 
-    public override Task ApplyAsync(Change change, CancellationToken cancel) => resource.ApplyAsync(change, cancel);
+        public override async Task<JsonNode?> ObserveAsync(CancellationToken cancel)
+        {
+            foreach (var host in hosts) if (!await IsOursAsync(host, cancel)) return null;
 
-    public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) => resource.Objection(verb, desired, observed);
+            var observed = await inner.ObserveAsync(cancel);
+            return observed is not null && inner.IsOurs(observed) ? observed : null;
+        }
+
+        public override Task ApplyAsync(Change change, CancellationToken cancel) => inner.ApplyAsync(change with { Resource = inner }, cancel);
+
+        private static async Task<bool> IsOursAsync(Resource host, CancellationToken cancel) =>
+            await host.ObserveAsync(cancel) is { } observed && host.IsOurs(observed);
+    }
 }

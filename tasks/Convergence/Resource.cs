@@ -25,8 +25,8 @@ public abstract class Resource(ResourceId id)
     /// <summary>How the remote bends what it is given.</summary>
     public virtual Comparison Comparison => Comparison.Plain;
 
-    /// <summary>Whether the manifest allows by name that this is removed and made anew, or removed for good.</summary>
-    public virtual bool MayBeDestroyed => false;
+    /// <summary>Whether removing it loses what people put into it, so that it must be named before anybody removes it.</summary>
+    public virtual bool HoldsData => false;
 
     /// <summary>What the manifest wishes, references unresolved; null when the thing must not exist.</summary>
     public abstract JsonNode? Desired { get; }
@@ -39,6 +39,9 @@ public abstract class Resource(ResourceId id)
 
     /// <summary>Why this must be left alone although it differs (it belongs to somebody else, a step is not possible); null when nothing is against it.</summary>
     public virtual Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) => null;
+
+    /// <summary>Whether what was observed was made by this deployment; what was not is never removed.</summary>
+    public virtual bool IsOurs(JsonNode observed) => true;
 
     public override string ToString() => Id.ToString();
 }

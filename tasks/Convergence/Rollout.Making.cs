@@ -97,7 +97,7 @@ public sealed partial class Rollout
     private async Task<Change> LookAgainAsync(Change planned, List<Outcome> beneath, CancellationToken cancel)
     {
         var wish = await WishAsync(planned.Resource, beneath, cancel);
-        var now = Change.Between(planned.Resource, wish, await SeeAsync(planned.Resource, cancel));
+        var now = Change.Between(planned.Resource, wish, await SeeAsync(planned.Resource, cancel), options.Permissions);
         var surprise = now.Verb is Verb.Replace && planned.Verb is not Verb.Replace;
         return surprise ? now with { Verb = Verb.Refuse, Problem = Refusals.Unannounced(now) } : now;
     }

@@ -11,7 +11,7 @@ public sealed partial class Rollout
         var patience = new Patience(change.Resource.Patience ?? options.Patience, options, clock);
         while (true)
         {
-            var now = Change.Between(change.Resource, change.Desired, await SeeAsync(change.Resource, cancel));
+            var now = Change.Between(change.Resource, change.Desired, await SeeAsync(change.Resource, cancel), options.Permissions);
             if (now.Verb is Verb.Keep) return;
             if (Hopeless(change, now) is { } problem) throw new ProblemException(problem);
             if (patience.IsOver) throw new ProblemException(Refusals.StillDiffers(now, Expected(now), patience.Whole));

@@ -32,7 +32,7 @@ public sealed partial class Rollout
         audience.Report(new LookStarted(graph.Resources.Count));
         var since = clock.GetTimestamp();
         var walk = new Walk(graph, new Turns(options.LookWidth, options.Pulse, clock, audience), cancel);
-        var plan = await new Planning(graph, walk, cancel).RunAsync();
+        var plan = await new Planning(graph, walk, options.Permissions, cancel).RunAsync();
         audience.Report(new LookEnded(plan, clock.GetElapsedTime(since)));
         return plan;
     }

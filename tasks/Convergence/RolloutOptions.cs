@@ -20,6 +20,9 @@ public sealed record RolloutOptions
     /// <summary>How often a call that takes long is told as <see cref="Waiting"/>.</summary>
     public TimeSpan Pulse { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The destructive changes that are allowed.</summary>
+    public Permissions Permissions { get; init; } = Permissions.None;
+
     /// <summary>Told before everything is looked at anew, so that planes forget what they have seen.</summary>
     public Action LookAnew { get; init; } = () => { };
 }

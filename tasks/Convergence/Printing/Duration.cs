@@ -3,7 +3,7 @@ namespace DssPipeline.Convergence;
 /// <summary>How a time is told: as exact as a reader cares, in the units of the docs.</summary>
 public static class Duration
 {
-    public static string Of(TimeSpan time) => time switch
+    public static string Text(TimeSpan time) => time switch
     {
         { TotalSeconds: < 0.9995 } => $"{time.TotalMilliseconds:0} ms",
         { TotalSeconds: < 9.95 } => $"{time.TotalSeconds:0.0} s",

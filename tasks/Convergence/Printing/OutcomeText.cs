@@ -26,8 +26,8 @@ public sealed class OutcomeText(Style style)
     private static string Ended(Outcome outcome) => outcome.Ending switch
     {
         Ending.Kept => "as wished",
-        Ending.Made => $"{Done(outcome.Change.Verb)} in {Duration.Of(outcome.Took)}",
-        Ending.Failed => $"failed after {Duration.Of(outcome.Took)}: {outcome.Problem?.Summary}",
+        Ending.Made => $"{Done(outcome.Change.Verb)} in {Duration.Text(outcome.Took)}",
+        Ending.Failed => $"failed after {Duration.Text(outcome.Took)}: {outcome.Problem?.Summary}",
         Ending.Refused => $"refused: {outcome.Problem?.Summary}",
         Ending.Skipped => $"skipped: {outcome.Problem?.Detail}",
         _ => outcome.Problem is null ? "not begun" : "cut in the middle",

@@ -9,7 +9,7 @@ public static class ReportMarkdown
 
     public static string Of(string deployment, Report report)
     {
-        var text = new StringBuilder($"## Rollout of {deployment}\n\n**{ReportSum.Of(report)}**\n");
+        var text = new StringBuilder($"## Rollout of {deployment}\n\n**{ReportSum.Of(deployment, report)}**\n");
         AppendTasks(text, report);
         AppendProblems(text, report);
         AppendTimings(text, report);
@@ -48,7 +48,7 @@ public static class ReportMarkdown
         if (slowest.Count == 0) return;
 
         text.Append("\n### Where the time went\n\n| resource | ending | took |\n| --- | --- | ---: |\n");
-        foreach (var outcome in slowest) text.Append($"| `{outcome.Id}` | {(outcome.Ending is Ending.Made ? OutcomeText.Done(outcome.Change.Verb) : "failed")} | {Duration.Of(outcome.Took)} |\n");
+        foreach (var outcome in slowest) text.Append($"| `{outcome.Id}` | {(outcome.Ending is Ending.Made ? OutcomeText.Done(outcome.Change.Verb) : "failed")} | {Duration.Text(outcome.Took)} |\n");
     }
 
     /// <summary>Text from elsewhere must not become a heading, a link, a table or a tag.</summary>

@@ -3,14 +3,14 @@ namespace DssPipeline.Convergence;
 /// <summary>The one sentence that answers whether the world is as wished.</summary>
 public static class ReportSum
 {
-    public static string Of(Report report)
+    public static string Of(string deployment, Report report)
     {
-        var took = Duration.Of(report.Took);
-        if (report.IsGood) return $"As wished: {string.Join(", ", [Resources(report.Outcomes.Count), .. Done(report)])}, in {took}.";
+        var took = Duration.Text(report.Took);
+        if (report.IsGood) return $"As wished: {deployment} has {string.Join(", ", [Resources(report.Outcomes.Count), .. Done(report)])}, in {took}.";
 
         var counts = string.Join("; ", new[] { Bad(report), Done(report) }.Select(part => string.Join(", ", part)).Where(part => part.Length > 0));
         var next = report.Count(Ending.Cancelled) > 0 ? " The next run goes on from here." : "";
-        return $"Not as wished: {counts}, in {took}.{next}";
+        return $"Not as wished: {deployment}: {counts}, in {took}.{next}";
     }
 
     private static string Resources(int count) => count == 1 ? "1 resource" : $"{count} resources";

@@ -1,0 +1,23 @@
+namespace DssPipeline.Sandbox;
+
+/// <summary>How a sandbox is started: where its world lives, how slow it is and what goes wrong in it.</summary>
+public sealed record SandboxOptions
+{
+    public required string StateFolder { get; init; }
+
+    public Latency Latency { get; init; } = Latency.None;
+
+    public IReadOnlyList<FaultRule> Faults { get; init; } = [];
+
+    /// <summary>Decides which requests a rule with a probability meets: the same seed, the same requests.</summary>
+    public int Seed { get; init; }
+
+    public SandboxPorts Ports { get; init; } = new();
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Which tokens of other issuers the service principal of the sandbox trusts.</summary>
+    public IReadOnlyList<FederatedCredential> FederatedCredentials { get; init; } = FederatedCredential.Defaults;
+}
