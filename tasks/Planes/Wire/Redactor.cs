@@ -38,6 +38,6 @@ public sealed partial class Redactor
     [GeneratedRegex(@"eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tokens();
 
-    [GeneratedRegex(@"(?<name>[?&](?:sig|s|c|h|code|client_secret|client_assertion|access_token)=)[^&\s""']{8,}|(?<=(?<name>Bearer ))[\w.~+/-]{8,}=*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<name>[?&](?:sig|s|c|h|code|client_secret|client_assertion|access_token)=)[^&\s""']{8,}|(?<name>Bearer )[\w.~+/-]{8,}=*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Signatures();
 }
