@@ -7,6 +7,8 @@ public static class SandboxIds
     public const string Subscription = "bbbbbbbb-0000-4000-8000-000000000002";
     public const string Client = "cccccccc-0000-4000-8000-000000000003";
     public const string ServicePrincipal = "dddddddd-0000-4000-8000-000000000004";
+    public const string MachineClient = "cccccccc-0000-4000-8000-000000000013";
+    public const string MachinePrincipal = "dddddddd-0000-4000-8000-000000000014";
     public const string ServiceConnection = "eeeeeeee-0000-4000-8000-000000000005";
 
     // Public on purpose: it opens nothing but a sandbox on loopback.

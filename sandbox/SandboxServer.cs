@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace DssPipeline.Sandbox;
 
 /// <summary>A running sandbox: Azure on loopback, over real sockets, with a world that stays in its folder.</summary>
@@ -7,26 +5,19 @@ public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly StateFolder _folder;
     private readonly RequestLogWriter _log;
-    private readonly Listeners _listeners;
+    private readonly World _world;
+    private readonly Listeners _listeners = new();
 
-    private SandboxServer(StateFolder folder, RequestLogWriter log, Listeners listeners, Faults faults)
+    private SandboxServer(SandboxOptions options, StateFolder folder)
     {
-        (_folder, _log, _listeners, Faults) = (folder, log, listeners, faults);
-        Endpoints = new SandboxEndpoints
-        {
-            Arm = listeners[Endpoint.Arm],
-            Authority = listeners[Endpoint.Entra],
-            Imds = listeners[Endpoint.Imds],
-            KeyVault = listeners[Endpoint.KeyVault],
-            Blob = listeners[Endpoint.Blob],
-            GitHubOidc = new OidcRequest($"{listeners[Endpoint.Oidc]}github/token?api-version=2.0", SandboxIds.GitHubRequestToken),
-            AzurePipelinesOidc = new OidcRequest($"{listeners[Endpoint.Oidc]}azure-pipelines/oidctoken", SandboxIds.AzurePipelinesAccessToken),
-            CaFile = CertificateAuthority.CaFile(folder),
-            RequestLogFile = log.File,
-        };
+        _folder = folder;
+        _log = new RequestLogWriter(folder);
+        _world = new World(options, folder, _listeners);
+        Faults = new Faults(options.Seed);
+        Faults.Add(options.Faults);
     }
 
-    public SandboxEndpoints Endpoints { get; }
+    public SandboxEndpoints Endpoints => field ??= Describe();
 
     public Faults Faults { get; }
 
@@ -36,19 +27,17 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancel)
     {
         var folder = StateFolder.Open(options.StateFolder);
-        var log = new RequestLogWriter(folder);
+        SandboxServer? server = null;
         try
         {
-            var faults = new Faults(options.Seed);
-            faults.Add(options.Faults);
-            var world = new World(options, folder, faults);
-            var front = new Front(options, faults, log, world);
-            var listeners = await Listeners.OpenAsync(options.Ports, CertificateAuthority.Open(folder).Issue(), front.ServeAsync, cancel);
-            return new SandboxServer(folder, log, listeners, faults);
+            server = new SandboxServer(options, folder);
+            var certificate = CertificateAuthority.Open(folder).Issue();
+            await server._listeners.OpenAsync(options.Ports, certificate, server.Front(options).ServeAsync, cancel);
+            return server;
         }
         catch
         {
-            log.Dispose();
+            await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
             folder.Dispose();
             throw;
         }
@@ -57,7 +46,23 @@ public sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _listeners.DisposeAsync();
+        _world.Dispose();
         _log.Dispose();
         _folder.Dispose();
     }
+
+    private Front Front(SandboxOptions options) => new(options, Faults, _log, _world);
+
+    private SandboxEndpoints Describe() => new()
+    {
+        Arm = _listeners[Endpoint.Arm],
+        Authority = _listeners[Endpoint.Entra],
+        Imds = _listeners[Endpoint.Imds],
+        KeyVault = _listeners[Endpoint.KeyVault],
+        Blob = _listeners[Endpoint.Blob],
+        GitHubOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}github/token?api-version=2.0", SandboxIds.GitHubRequestToken),
+        AzurePipelinesOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}azure-pipelines/oidctoken", SandboxIds.AzurePipelinesAccessToken),
+        CaFile = CertificateAuthority.CaFile(_folder),
+        RequestLogFile = _log.File,
+    };
 }

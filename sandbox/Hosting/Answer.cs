@@ -21,7 +21,7 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string?[]>
             context.Features.Set(wire);
         }
 
-        var headers = context.Response.Headers.ToDictionary(header => header.Key, header => header.Value.ToArray());
+        var headers = context.Response.Headers.ToDictionary(header => header.Key, header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
         return new Answer(context.Response.StatusCode, headers, body.ToArray());
     }
 

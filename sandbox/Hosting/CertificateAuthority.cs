@@ -39,7 +39,7 @@ internal sealed class CertificateAuthority
         request.CertificateExtensions.Add(AlternativeNames());
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_issuer, true, false));
-        using var signed = request.Create(_issuer, _issuer.NotBefore, Earlier(_issuer.NotAfter, Today.AddDays(90)), RandomNumberGenerator.GetBytes(16));
+        using var signed = request.Create(_issuer, Utc(_issuer.NotBefore), Earlier(Utc(_issuer.NotAfter), Today.AddDays(90)), RandomNumberGenerator.GetBytes(16));
         using var whole = signed.CopyWithPrivateKey(key);
 
         // Windows serves TLS only with a key that went through a store format.
@@ -75,6 +75,8 @@ internal sealed class CertificateAuthority
         foreach (var name in Names) names.AddDnsName(name);
         return names.Build();
     }
+
+    private static DateTimeOffset Utc(DateTime local) => new(local.ToUniversalTime());
 
     private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 }

@@ -16,9 +16,9 @@ namespace DssPipeline.Sandbox;
 internal sealed class Listeners : IAsyncDisposable
 {
     private readonly Dictionary<Endpoint, ListenOptions> _open = [];
-    private readonly WebApplication _web;
+    private WebApplication? _web;
 
-    private Listeners(SandboxPorts ports, X509Certificate2 certificate, Func<Endpoint, HttpContext, Task> serve)
+    public async Task OpenAsync(SandboxPorts ports, X509Certificate2 certificate, Func<Endpoint, HttpContext, Task> serve, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -32,20 +32,12 @@ internal sealed class Listeners : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         _web = builder.Build();
         _web.Run(context => serve(EndpointOf(context), context));
-    }
-
-    public static async Task<Listeners> OpenAsync(
-        SandboxPorts ports, X509Certificate2 certificate, Func<Endpoint, HttpContext, Task> serve, CancellationToken cancel)
-    {
-        var listeners = new Listeners(ports, certificate, serve);
         try
         {
-            await listeners._web.StartAsync(cancel);
-            return listeners;
+            await _web.StartAsync(cancel);
         }
         catch (IOException problem)
         {
-            await listeners.DisposeAsync();
             throw new SandboxException($"A port of the sandbox cannot be opened: {problem.Message}");
         }
     }
@@ -55,6 +47,8 @@ internal sealed class Listeners : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_web is null) return;
+
         await _web.StopAsync();
         await _web.DisposeAsync();
     }

@@ -3,12 +3,58 @@ using Microsoft.AspNetCore.Http;
 namespace DssPipeline.Sandbox;
 
 /// <summary>The services of one sandbox and which of them a request is for.</summary>
-internal sealed class World
+internal sealed class World : IDisposable
 {
-    public World(SandboxOptions options, StateFolder folder, Faults faults)
+    private readonly Jwt _jwt;
+    private readonly ArmStore _store;
+    private readonly BearerCheck _bearer;
+    private readonly ArmApi _arm;
+    private readonly EntraApi _entra;
+    private readonly ImdsApi _imds;
+    private readonly OidcApi _oidc;
+    private readonly KeyVaultApi _vaults;
+    private readonly BlobApi _blobs;
+
+    public World(SandboxOptions options, StateFolder folder, Listeners listeners)
     {
-        _ = (options, folder, faults);
+        _jwt = new Jwt(folder);
+        _store = new ArmStore(folder.Folder("arm"));
+        var tokens = new Tokens(_jwt, options.Clock, options.TokenLifetime);
+        _bearer = new BearerCheck(tokens, listeners);
+        _arm = new ArmApi(_store, options.Clock, Arm(options));
+        _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials), options.Clock);
+        _imds = new ImdsApi(tokens);
+        _oidc = new OidcApi(_jwt, options.Clock);
+        _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), options.Clock);
+        _blobs = new BlobApi(new BlobStore(folder.Folder("blobs")), options.Clock);
     }
 
-    public Task ServeAsync(Endpoint endpoint, HttpContext context) => ErrorAnswer.WriteAsync(endpoint, context, 404);
+    public async Task ServeAsync(Endpoint endpoint, HttpContext context)
+    {
+        var open = endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc;
+        if (!open && !await _bearer.AdmitAsync(endpoint, context)) return;
+
+        await (endpoint switch
+        {
+            Endpoint.Arm => _arm.HandleAsync(context),
+            Endpoint.Entra => _entra.HandleAsync(context),
+            Endpoint.Imds => _imds.HandleAsync(context),
+            Endpoint.Oidc => _oidc.HandleAsync(context),
+            Endpoint.KeyVault => _vaults.HandleAsync(context),
+            _ => _blobs.HandleAsync(context),
+        });
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _jwt.Dispose();
+    }
+
+    private static ArmOptions Arm(SandboxOptions options) => new()
+    {
+        TenantId = SandboxIds.Tenant,
+        SubscriptionId = SandboxIds.Subscription,
+        DurationScale = options.Latency.OperationScale,
+    };
 }

@@ -33,9 +33,8 @@ public sealed record Latency
     public TimeSpan Of(Endpoint endpoint, string method, string path) =>
         _divisor == 0 ? _request : AzureTimes.Request(endpoint, method, path) / _divisor;
 
-    /// <summary>How long the operation started by a request goes on after its answer.</summary>
-    public TimeSpan OperationOf(string method, string path) =>
-        _divisor == 0 ? TimeSpan.Zero : AzureTimes.Operation(method, path) / _divisor;
+    /// <summary>Factor on the durations that Azure's own operations take; zero ends them at once.</summary>
+    public double OperationScale => _divisor == 0 ? 0 : 1 / _divisor;
 
     public override string ToString() => (_divisor, _request) switch
     {

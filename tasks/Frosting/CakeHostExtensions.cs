@@ -7,6 +7,8 @@ namespace Cake.Frosting;
 /// <summary>What a host is made of, one call a part.</summary>
 public static class CakeHostExtensions
 {
+    private const string ToolPath = "Paths_Tools";
+
     public static CakeHost UseStartup<TStartup>(this CakeHost host)
         where TStartup : IFrostingStartup, new() => host.ConfigureServices(new TStartup().Configure);
 
@@ -43,5 +45,5 @@ public static class CakeHostExtensions
 
     public static CakeHost UseCakeSetting(this CakeHost host, string key, string value) => host.ConfigureServices(services => services.UseCakeSetting(key, value));
 
-    public static CakeHost SetToolPath(this CakeHost host, DirectoryPath path) => host.ConfigureServices(services => services.SetToolPath(path));
+    public static CakeHost SetToolPath(this CakeHost host, DirectoryPath path) => host.UseCakeSetting(ToolPath, path.FullPath);
 }

@@ -9,8 +9,6 @@ namespace Cake.Frosting;
 /// <summary>The parts of a host as registrations, for <see cref="IFrostingStartup"/>; of two of a kind the later counts.</summary>
 public static class ServiceCollectionExtensions
 {
-    private const string ToolPath = "Paths_Tools";
-
     public static IServiceCollection UseContext<TContext>(this IServiceCollection services)
         where TContext : class, IFrostingContext => services.AddSingleton<IFrostingContext, TContext>();
 
@@ -49,6 +47,4 @@ public static class ServiceCollectionExtensions
     public static IServiceCollection UseWorkingDirectory(this IServiceCollection services, DirectoryPath path) => services.AddSingleton(new WorkingDirectory(path));
 
     public static IServiceCollection UseCakeSetting(this IServiceCollection services, string key, string value) => services.AddSingleton(new CakeSetting(key, value));
-
-    public static IServiceCollection SetToolPath(this IServiceCollection services, DirectoryPath path) => services.UseCakeSetting(ToolPath, path.FullPath);
 }

@@ -12,5 +12,8 @@ public abstract class ConvergingTask : AsyncFrostingTask<RunContext>
     /// <summary>How to find what is there and ours although the manifest no longer names it.</summary>
     public virtual IEnumerable<LeftoverSearch> Search(Manifest manifest) => [];
 
+    /// <summary>What belongs under this heading and is not made by this version, in words for people; null when nothing is missing.</summary>
+    public virtual string? NotYet => null;
+
     public sealed override Task RunAsync(RunContext context) => context.Run.TellAsync(this);
 }

@@ -16,6 +16,8 @@ public sealed record Deployment
 
     public required Audience Audience { get; init; }
 
+    public required Papers Papers { get; init; }
+
     public RunOptions Options { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

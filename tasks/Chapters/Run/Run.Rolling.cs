@@ -29,6 +29,8 @@ public sealed partial class Run
         var again = report.IsGood && report.Count(Ending.Made) > 0 ? await LookAgainAsync() : null;
         End(CodeOf(report, again));
         Audience.Tell(deployment, report, again);
+        await deployment.Papers.FileAsync(deployment.Needed.Name, report);
+        await deployment.Papers.HandOutAsync(deployment.Needed.Name, report);
     }
 
     private async Task StartAsync(string name)
@@ -36,6 +38,7 @@ public sealed partial class Run
         var prepared = RolloutOf(graph!);
         plan = await prepared.PlanAsync(deployment.Cancel);
         Audience.Tell(deployment, plan);
+        await deployment.Papers.FileAsync(name, plan);
         if (plan.Refused.Any()) Stop($"Nothing was touched: {plan.Refused.Count()} of the changes to {name} may not be made, as told above.");
         if (!IsApproved(plan)) Stop($"Nothing was touched: the plan of {name} is {plan.Digest[..12]}, and {deployment.Options.Approve} was approved. Approve the plan above, or find out what moved.");
 

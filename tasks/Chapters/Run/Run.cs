@@ -35,6 +35,9 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     {
         var part = graph!.Parts.Single(part => part.Name == Contents.NameOf(task.GetType()));
         var changes = plan!.Parts.Single(planned => planned.Name == part.Name).Changes;
+        if (task.NotYet is { } missing) Audience.Say($"  ({missing})");
+        if (task.NotYet is not null && part.Resources is []) return;
+
         Audience.Open(part, changes);
         Audience.Close(part, await rollout!.FinishAsync(changes.Select(change => change.Id)));
     }
@@ -45,6 +48,8 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         var everything = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed))]);
         var found = await RolloutOf(everything).PlanAsync(deployment.Cancel);
         Audience.Tell(deployment, found);
+        await deployment.Papers.FileAsync(deployment.Needed.Name, found);
+        await deployment.Papers.HandOutAsync(deployment.Needed.Name, found);
         return found;
     }
 
@@ -81,6 +86,11 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     {
         Width = deployment.Options.Parallelism,
         LookAnew = deployment.Arm.LookAnew,
-        Permissions = deployment.Needed.Permissions,
+        Permissions = Allowed(deployment.Needed.Policy),
     }, deployment.Clock, Audience);
+
+    private static Permissions Allowed(PolicySection policy) => new(Named(policy.AllowReplace), Named(policy.AllowDelete));
+
+    private static HashSet<ResourceId> Named(IEnumerable<string> names) =>
+        [.. names.Select(name => ResourceId.TryParse(name, out var id) ? id : default)];
 }

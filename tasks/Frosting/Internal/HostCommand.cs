@@ -45,7 +45,11 @@ internal sealed class HostCommand(IServiceCollection services) : AsyncCommand<Ho
 
         InstallTools(provider);
 
-        provider.GetRequiredService<TaskRegistrar>().Register();
+        var registrar = provider.GetRequiredService<TaskRegistrar>();
+        registrar.RegisterTasks();
+        // Cake's dry run would call Setup and Teardown for real; a dry run here touches nothing.
+        if (!settings.DryRun) registrar.RegisterLifetimes();
+
         var host = ChooseHost(provider, settings);
         if (settings.Exclusive) host.Settings.UseExclusiveTarget();
         await host.RunTargetsAsync(settings.Targets);
@@ -76,6 +80,7 @@ internal sealed class HostCommand(IServiceCollection services) : AsyncCommand<Ho
     private static void InstallTools(IServiceProvider provider)
     {
         var installer = provider.GetRequiredService<IToolInstaller>();
-        foreach (var tool in provider.GetServices<PackageReference>()) installer.Install(tool);
+        // Install hands out its work bit by bit: it is done only for those who ask to the end.
+        foreach (var tool in provider.GetServices<PackageReference>()) _ = installer.Install(tool).ToList();
     }
 }

@@ -7,10 +7,13 @@ namespace Cake.Frosting.Internal;
 /// <summary>Makes the task classes and the lifetimes known to Cake's engine.</summary>
 internal sealed class TaskRegistrar(ICakeEngine engine, IFrostingContext context, IEnumerable<IFrostingTask> tasks, ICakeLog log, IServiceProvider provider)
 {
-    public void Register()
+    public void RegisterTasks()
     {
         foreach (var task in tasks) Register(task);
+    }
 
+    public void RegisterLifetimes()
+    {
         RegisterRun(provider.GetService<IFrostingSetup>(), provider.GetService<IFrostingTeardown>());
         RegisterEachTask(provider.GetService<IFrostingTaskSetup>(), provider.GetService<IFrostingTaskTeardown>());
     }
