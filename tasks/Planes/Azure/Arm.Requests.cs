@@ -100,7 +100,10 @@ public sealed partial class Arm
         observations.Written(errand.Subject.Id, errand.Deletes);
         var answer = await sender.SendAsync(errand, cancel);
         if (errand.Deletes && answer.Status == 404) return null;
-        return answer.Succeeded ? await operations.FinishAsync(errand, answer, cancel) : throw new ArmFailure(ArmError.Of(answer));
+        if (!answer.Succeeded) throw new ArmFailure(ArmError.Of(answer));
+
+        if (errand.GrantsTo is { } principal) patience.NoteGrant(principal);
+        return await operations.FinishAsync(errand, answer, cancel);
     }
 
     private ProblemException Tell(ArmFailure failure, Errand errand) => ArmProblems.Tell(failure.Error, errand.Subject, options);
