@@ -1,4 +1,3 @@
-using Azure.Core;
 using DssPipeline.Chapters;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
@@ -19,7 +18,6 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         var sandbox = manifest is not null && settings.Sandbox.IsSet ? await Rehearsal.StartAsync(settings, cancel) : null;
         var endpoints = sandbox is null ? AzureEndpoints.Public : Rehearsal.Endpoints(sandbox);
         var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox);
-        var audience = Telling.Audience(settings);
 
         return new(
             new Deployment
@@ -27,7 +25,8 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
                 Manifest = manifest,
                 Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
                 Arm = ArmOf(manifest, endpoints, signIn),
-                Audience = audience,
+                Audience = Telling.Audience(settings),
+                Papers = Telling.Papers(settings),
                 Options = settings.Options,
                 Cancel = cancel,
             },
@@ -47,6 +46,6 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Deployment = manifest?.Name ?? "none",
             Tags = manifest?.Azure.Tags ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
         };
-        return new Arm(options, signIn.Credential(endpoints), TimeProvider.System);
+        return new Arm(options, Credentials.For(signIn, endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
     }
 }

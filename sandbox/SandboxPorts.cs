@@ -15,6 +15,20 @@ public sealed record SandboxPorts
 
     public int Blob { get; init; }
 
+    internal static string Names => string.Join(", ", Enum.GetNames<Endpoint>()).ToLowerInvariant();
+
+    /// <summary>The same ports with one set by the name of its endpoint; null when there is no such endpoint.</summary>
+    internal SandboxPorts? With(string name, int port) => name.ToLowerInvariant() switch
+    {
+        "arm" => this with { Arm = port },
+        "entra" => this with { Entra = port },
+        "imds" => this with { Imds = port },
+        "oidc" => this with { Oidc = port },
+        "keyvault" => this with { KeyVault = port },
+        "blob" => this with { Blob = port },
+        _ => null,
+    };
+
     internal int Of(Endpoint endpoint) => endpoint switch
     {
         Endpoint.Arm => Arm,

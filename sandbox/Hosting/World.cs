@@ -12,6 +12,8 @@ internal sealed class World : IDisposable
     private readonly EntraApi _entra;
     private readonly ImdsApi _imds;
     private readonly OidcApi _oidc;
+    private readonly KeyVaultApi _vaults;
+    private readonly BlobApi _blobs;
 
     public World(SandboxOptions options, StateFolder folder, Listeners listeners)
     {
@@ -23,6 +25,8 @@ internal sealed class World : IDisposable
         _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials), options.Clock);
         _imds = new ImdsApi(tokens);
         _oidc = new OidcApi(_jwt, options.Clock);
+        _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), options.Clock);
+        _blobs = new BlobApi(new BlobStore(folder.Folder("blobs")), options.Clock);
     }
 
     public async Task ServeAsync(Endpoint endpoint, HttpContext context)
@@ -36,7 +40,8 @@ internal sealed class World : IDisposable
             Endpoint.Entra => _entra.HandleAsync(context),
             Endpoint.Imds => _imds.HandleAsync(context),
             Endpoint.Oidc => _oidc.HandleAsync(context),
-            _ => ErrorAnswer.WriteAsync(endpoint, context, 404),
+            Endpoint.KeyVault => _vaults.HandleAsync(context),
+            _ => _blobs.HandleAsync(context),
         });
     }
 

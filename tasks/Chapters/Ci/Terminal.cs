@@ -9,7 +9,6 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
 
     private readonly Lock gate = new();
     private readonly HashSet<ResourceId> open = [];
-    private readonly HashSet<ResourceId> told = [];
     private long lastWait = long.MinValue;
 
     public override void Say(string line)
@@ -38,7 +37,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
     public override void Close(Part part, IReadOnlyList<Outcome> outcomes)
     {
         if (part.Resources.Count == 0) Say(style.Faint("  The manifest asks for nothing here."));
-        foreach (var outcome in outcomes.Where(outcome => outcome.Ending is not Ending.Kept)) Tell(outcome);
+        foreach (var outcome in outcomes.Where(outcome => outcome.Ending is not Ending.Kept)) Say(new ReportText(style).Of(outcome));
         if (outcomes.Count(outcome => outcome.Ending is Ending.Kept) is > 0 and var kept) Say(style.Faint($"  = {kept} as wished"));
         lock (gate) open.Clear();
     }
@@ -58,8 +57,8 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
     private string? LineFor(Happening value) => value switch
     {
         LookStarted look => style.Faint($"Looking at {look.Resources} resources …"),
-        LookEnded look => style.Faint($"Looked at everything in {Span.Text(look.Took)}."),
-        Waiting wait when IsOpen(wait.Id) && IsTime() => style.Faint($"  … {wait.Id}: waiting until {wait.For}, {Span.Text(wait.Since)} so far"),
+        LookEnded look => style.Faint($"Looked at everything in {Duration.Text(look.Took)}."),
+        Waiting wait when IsOpen(wait.Id) && IsTime() => style.Faint($"  … {wait.Id}: waiting until {wait.For}, {Duration.Text(wait.Since)} so far"),
         _ => null,
     };
 

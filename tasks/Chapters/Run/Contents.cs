@@ -1,6 +1,7 @@
 using System.Reflection;
 using Cake.Frosting;
 using DssPipeline.Convergence;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DssPipeline.Chapters;
 
@@ -11,6 +12,16 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
 
     /// <summary>Every chapter.</summary>
     public IReadOnlyList<ConvergingTask> All => [.. Told(typeof(DeployTask)).Where(chapters.ContainsKey).Select(type => chapters[type])];
+
+    /// <summary>The chapters outside of Cake's host, for programs that only want their resources.</summary>
+    /// <param name="planes">What the constructors of the tasks ask for, such as <see cref="Planes.Arm"/>.</param>
+    public static Contents With(params object[] planes)
+    {
+        var services = new ServiceCollection();
+        foreach (var plane in planes) services.AddSingleton(plane.GetType(), plane);
+        using var provider = services.BuildServiceProvider();
+        return new([.. Told(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
+    }
 
     /// <summary>Name of every task of this program, chapters in the order they are told, then the others.</summary>
     public static IReadOnlyList<string> Targets => [.. Told(typeof(DeployTask)).Concat(Others).Select(NameOf)];

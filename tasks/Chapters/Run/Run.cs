@@ -86,6 +86,11 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     {
         Width = deployment.Options.Parallelism,
         LookAnew = deployment.Arm.LookAnew,
-        Permissions = deployment.Needed.Permissions,
+        Permissions = Allowed(deployment.Needed.Policy),
     }, deployment.Clock, Audience);
+
+    private static Permissions Allowed(PolicySection policy) => new(Named(policy.AllowReplace), Named(policy.AllowDelete));
+
+    private static HashSet<ResourceId> Named(IEnumerable<string> names) =>
+        [.. names.Select(name => ResourceId.TryParse(name, out var id) ? id : default)];
 }

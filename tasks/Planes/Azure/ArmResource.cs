@@ -22,7 +22,7 @@ public abstract partial class ArmResource(Arm arm, ResourceId id, ArmAddress add
     protected Arm Arm { get; } = arm;
 
     /// <summary>The task that makes it, written as a tag beside the deployment's name.</summary>
-    protected virtual string? Task => null;
+    protected virtual string? MadeBy => null;
 
     /// <summary>How a change is brought to it once it exists.</summary>
     protected virtual UpdateStyle UpdateStyle => UpdateStyle.Put;
@@ -32,6 +32,12 @@ public abstract partial class ArmResource(Arm arm, ResourceId id, ArmAddress add
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
         Ownership.TakesTags(Address.Type) ? Ownership.Objection(Address.Id, Arm.Deployment, verb, observed) : null;
+
+    /// <summary>ARM answers 404 below a missing host, so nobody waits to learn whether the host is there.</summary>
+    public override bool AskedAlongsideHost => true;
+
+    /// <summary>What takes tags says whose it is; the rest is as ours as what it lives in.</summary>
+    public override bool IsOurs(JsonNode observed) => !Ownership.TakesTags(Address.Type) || Ownership.DeploymentOf(observed) == Arm.Deployment;
 
     public sealed override async Task<JsonNode?> ObserveAsync(CancellationToken cancel) =>
         await LookAsync(cancel) is { } observed ? Spell(observed) : null;
@@ -44,7 +50,7 @@ public abstract partial class ArmResource(Arm arm, ResourceId id, ArmAddress add
 
     private JsonObject Complete(JsonObject wish)
     {
-        if (Ownership.TakesTags(Address.Type)) wish["tags"] = Ownership.Tags(Arm, Task, wish["tags"] as JsonObject);
+        if (Ownership.TakesTags(Address.Type)) wish["tags"] = Ownership.Tags(Arm, MadeBy, wish["tags"] as JsonObject);
         if (wish["properties"] is not JsonObject properties) wish["properties"] = properties = [];
         properties["provisioningState"] = ProvisioningState.Succeeded;
         return (JsonObject)IdentityMap.ByName(wish);

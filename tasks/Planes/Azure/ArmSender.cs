@@ -10,6 +10,7 @@ internal sealed class ArmSender
 {
     private readonly ArmOptions options;
     private readonly TimeProvider clock;
+    private readonly SharedCredential credential;
     private readonly ArmChannel channel;
     private readonly Retries<ArmAnswer> bold;
     private readonly Retries<ArmAnswer> careful;
@@ -17,7 +18,8 @@ internal sealed class ArmSender
     public ArmSender(ArmOptions options, TokenCredential credential, TimeProvider clock)
     {
         (this.options, this.clock) = (options, clock);
-        channel = ArmChannel.Open(options, credential);
+        this.credential = credential as SharedCredential ?? new SharedCredential(credential, options.Redactor, clock);
+        channel = ArmChannel.Open(options, this.credential);
         var throttle = new Throttle(clock);
         bold = new(options.Retry, clock, throttle, Judge);
         careful = new(options.Retry, clock, throttle, JudgeCarefully);
@@ -38,12 +40,22 @@ internal sealed class ArmSender
         var uri = Absolute(address);
         try
         {
-            return await retries.SendAsync(() => OnceAsync(errand, uri, errand.Writes ? CancellationToken.None : cancel), cancel);
+            return await retries.SendAsync(() => AttemptAsync(errand, uri, errand.Writes ? CancellationToken.None : cancel), cancel);
         }
         catch (Exception exception) when (IsConnection(exception) || (exception is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new ArmFailure(ConnectionError.Of(exception, uri), exception);
         }
+    }
+
+    /// <summary>A token may be refused before its time; then one with a new token settles whether it was the token.</summary>
+    private async Task<ArmAnswer> AttemptAsync(Errand errand, Uri uri, CancellationToken cancel)
+    {
+        var answer = await OnceAsync(errand, uri, cancel);
+        if (answer.Status != 401) return answer;
+
+        credential.Forget();
+        return await OnceAsync(errand, uri, cancel);
     }
 
     private async Task<ArmAnswer> OnceAsync(Errand errand, Uri uri, CancellationToken cancel)

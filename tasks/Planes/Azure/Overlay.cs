@@ -32,7 +32,7 @@ public static class Overlay
         return merged;
     }
 
-    private static JsonNode? Twin(JsonArray seen, JsonNode? item) =>
+    private static JsonObject? Twin(JsonArray seen, JsonNode? item) =>
         item is JsonObject wished && Keys.FirstOrDefault(key => wished[key] is JsonValue) is { } key
             ? seen.OfType<JsonObject>().FirstOrDefault(other => string.Equals(other[key]?.ToString(), wished[key]!.ToString(), StringComparison.OrdinalIgnoreCase))
             : null;

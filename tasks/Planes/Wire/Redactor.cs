@@ -32,12 +32,12 @@ public sealed partial class Redactor
             text = text.Replace(value, Mask, StringComparison.Ordinal);
         }
 
-        return Signatures().Replace(Tokens().Replace(text, Mask), "$1" + Mask);
+        return Signatures().Replace(Tokens().Replace(text, Mask), "${name}" + Mask);
     }
 
     [GeneratedRegex(@"eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tokens();
 
-    [GeneratedRegex(@"([?&](?:sig|s|c|h|code|client_secret|client_assertion|access_token)=)[^&\s""']{8,}|(?<=Bearer )[\w.~+/-]{8,}=*", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<name>[?&](?:sig|s|c|h|code|client_secret|client_assertion|access_token)=)[^&\s""']{8,}|(?<=(?<name>Bearer ))[\w.~+/-]{8,}=*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Signatures();
 }

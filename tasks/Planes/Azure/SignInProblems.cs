@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+using Azure.Identity;
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Planes;
+
+/// <summary>Tells why nobody could sign in.</summary>
+internal static partial class SignInProblems
+{
+    private static readonly KnownProblems Known = KnownProblems.Of("Azure");
+
+    public static ProblemException Tell(AuthenticationFailedException failure, Redactor redactor)
+    {
+        if (ConnectionError.Causes(failure).OfType<ProblemException>().FirstOrDefault() is { } told) return told;
+
+        var message = redactor.Clean(failure.Message);
+        var code = failure is CredentialUnavailableException ? "CredentialUnavailable" : Codes().Match(message) is { Success: true } match ? match.Value : "SignInFailed";
+        return new(Known.Tell(new RemoteError(401, code, FirstLines(message)) { Correlation = Correlations().Match(message) is { Success: true } id ? id.Groups["id"].Value : null }, "Azure sign-in"));
+    }
+
+    private static string FirstLines(string message) =>
+        string.Join(' ', message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Take(3));
+
+    [GeneratedRegex(@"AADSTS\d+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Codes();
+
+    [GeneratedRegex(@"Correlation ID: (?<id>[0-9a-f-]{36})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Correlations();
+}
