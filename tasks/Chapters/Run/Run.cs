@@ -53,6 +53,14 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         return found;
     }
 
+    /// <summary>Declares everything and asks nobody.</summary>
+    public Task ValidateAsync() => GuardedAsync(() =>
+    {
+        var graph = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed))]);
+        Audience.Say($"{deployment.Needed.Name} is valid: it declares {graph.Resources.Count} resources in {graph.Parts.Count(part => part.Resources.Count > 0)} tasks.");
+        return Task.CompletedTask;
+    });
+
     /// <summary>Runs a step of a task; its problems are told, and decide the exit code.</summary>
     public async Task GuardedAsync(Func<Task> step)
     {
