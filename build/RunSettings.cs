@@ -103,6 +103,7 @@ internal sealed class RunSettings : CommandSettings
         Approve = Approve,
         ReportFolder = Report,
         Confirm = Confirm,
+        Only = Exclusive ? Targets : [],
         Parallelism = Parallelism,
         Output = Enum.Parse<OutputForm>(Output, ignoreCase: true),
     };
