@@ -6,7 +6,7 @@ namespace DssPipeline.Chapters;
 
 /// <summary>The disk of DSS and Docker. It outlives the machine, grows and never shrinks, and nobody can export it.</summary>
 public sealed class DataDisk(Arm arm, Manifest manifest)
-    : ArmResource(arm, manifest.Names.DataDisk.Id, new ArmAddress(manifest.Names.DataDisk.Path, ApiVersion))
+    : AzureResource(arm, manifest.Names.DataDisk, ApiVersion, manifest.Names.ResourceGroup)
 {
     public const string ApiVersion = "2025-01-02";
 
@@ -16,10 +16,6 @@ public sealed class DataDisk(Arm arm, Manifest manifest)
 
     private readonly Names names = manifest.Names;
     private readonly DataDiskSection disk = manifest.Vm.DataDisk;
-
-    public override ResourceId? LivesIn => names.ResourceGroup.Id;
-
-    public override bool AskedAlongsideHost => true;
 
     public override bool HoldsData => true;
 
@@ -38,8 +34,6 @@ public sealed class DataDisk(Arm arm, Manifest manifest)
             publicNetworkAccess = "Disabled",
         },
     });
-
-    protected override string Task => "PrepareVm";
 
     protected override UpdateStyle UpdateStyle => UpdateStyle.Patch;
 

@@ -5,7 +5,8 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>The terms of an image that carries a purchase plan: accepted once for the whole subscription, and never taken back.</summary>
-public sealed class MarketplaceTerms(Arm arm, Manifest manifest) : ArmResource(arm, IdIn(manifest), AddressIn(manifest))
+public sealed class MarketplaceTerms(Arm arm, Manifest manifest)
+    : AzureResource(arm, NameIn(manifest), "2015-06-01", null)
 {
     private readonly MarketplaceImage image = new(arm, manifest);
 
@@ -13,8 +14,15 @@ public sealed class MarketplaceTerms(Arm arm, Manifest manifest) : ArmResource(a
 
     protected override UpdateStyle UpdateStyle => UpdateStyle.PutOverObserved;
 
-    public static ResourceId IdIn(Manifest manifest) =>
-        new("azure", "marketplaceTerms", $"{manifest.Vm.Image.Publisher}/{manifest.Vm.Image.Offer}/{manifest.Vm.Image.Sku}");
+    /// <summary>Called after the image: <c>azure/marketplaceTerms/almalinux/almalinux-x86_64/8-gen2</c>.</summary>
+    public static AzureName NameIn(Manifest manifest)
+    {
+        var (publisher, offer, sku) = (manifest.Vm.Image.Publisher, manifest.Vm.Image.Offer, manifest.Vm.Image.Sku);
+        return new(
+            new("azure", "marketplaceTerms", $"{publisher}/{offer}/{sku}"),
+            "Microsoft.MarketplaceOrdering/offerTypes/publishers/offers/plans/agreements",
+            $"{manifest.Names.SubscriptionPath}/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualMachine/publishers/{publisher}/offers/{offer}/plans/{sku}/agreements/current");
+    }
 
     public override bool IsOurs(JsonNode observed) => false;
 
@@ -25,13 +33,5 @@ public sealed class MarketplaceTerms(Arm arm, Manifest manifest) : ArmResource(a
 
         // Terms exist for every image that ever had a plan; a version without one needs nobody's consent.
         return isAccepted || await image.NeededPlanAsync(cancel) is not null ? terms : Wish;
-    }
-
-    private static ArmAddress AddressIn(Manifest manifest)
-    {
-        var image = manifest.Vm.Image;
-        return new(
-            $"{manifest.Names.SubscriptionPath}/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualMachine/publishers/{image.Publisher}/offers/{image.Offer}/plans/{image.Sku}/agreements/current",
-            "2015-06-01");
     }
 }

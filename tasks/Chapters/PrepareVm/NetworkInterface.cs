@@ -6,13 +6,9 @@ namespace DssPipeline.Chapters;
 
 /// <summary>What connects the machine of DSS to its subnet, and to a public address where it has one.</summary>
 public sealed class NetworkInterface(Arm arm, Manifest manifest)
-    : ArmResource(arm, manifest.Names.NetworkInterface.Id, new ArmAddress(manifest.Names.NetworkInterface.Path, "2025-01-01"))
+    : AzureResource(arm, manifest.Names.NetworkInterface, "2025-01-01", manifest.Names.ResourceGroup)
 {
     private readonly Names names = manifest.Names;
-
-    public override ResourceId? LivesIn => names.ResourceGroup.Id;
-
-    public override bool AskedAlongsideHost => true;
 
     public override IReadOnlyList<ResourceId> After => [names.DssSubnet.Id, .. IsPublic ? [names.PublicIp.Id] : Nothing, .. GuardsItself ? [names.SecurityGroup.Id] : Nothing];
 
@@ -27,8 +23,6 @@ public sealed class NetworkInterface(Arm arm, Manifest manifest)
             networkSecurityGroup = GuardsItself ? new { id = names.SecurityGroup.Path } : null,
         },
     });
-
-    protected override string Task => "PrepareVm";
 
     protected override UpdateStyle UpdateStyle => UpdateStyle.PutOverObserved;
 

@@ -6,7 +6,7 @@ namespace DssPipeline.Chapters;
 
 /// <summary>The machine DSS runs on. Its disks and its address outlive it; it is always meant to be running.</summary>
 public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
-    : ArmResource(arm, manifest.Names.VirtualMachine.Id, new ArmAddress(manifest.Names.VirtualMachine.Path, ApiVersion) { Query = "$expand=instanceView" })
+    : AzureResource(arm, manifest.Names.VirtualMachine, ApiVersion, manifest.Names.ResourceGroup)
 {
     public const string ApiVersion = "2025-04-01";
 
@@ -21,15 +21,11 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
     private readonly VmSection vm = manifest.Vm;
     private readonly MarketplaceImage image = new(arm, manifest);
 
-    public override ResourceId? LivesIn => names.ResourceGroup.Id;
-
-    public override bool AskedAlongsideHost => true;
-
     public override IReadOnlyList<ResourceId> After =>
     [
         names.NetworkInterface.Id,
         names.DataDisk.Id,
-        .. image.MayHavePlan ? [MarketplaceTerms.IdIn(manifest)] : Nothing,
+        .. image.MayHavePlan ? [MarketplaceTerms.NameIn(manifest).Id] : Nothing,
         .. HasIdentity ? [names.VmIdentity.Id] : Nothing,
     ];
 
@@ -45,8 +41,6 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
             "/properties/securityProfile/securityType", "/properties/securityProfile/uefiSettings",
         ],
     };
-
-    protected override string Task => "PrepareVm";
 
     protected override UpdateStyle UpdateStyle => UpdateStyle.PutOverObserved;
 
@@ -65,6 +59,9 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
         base.Objection(verb, desired, observed)
         ?? DiskGrowth.Objection(Id, "vm.osDisk.sizeGB", Pointer.At(desired, SystemDiskSize), Pointer.At(observed, SystemDiskSize))
         ?? SlotTaken(observed);
+
+    // Only a look at the instance tells whether it runs.
+    protected override Task<JsonNode?> LookAsync(CancellationToken cancel) => Arm.ObserveAsync(Address with { Query = "$expand=instanceView" }, cancel);
 
     protected override JsonNode Seen(JsonNode observed)
     {
