@@ -11,7 +11,7 @@ namespace DssPipeline.Build;
 /// <summary>Opens the deployment and hands over to Cake; the exit code is the run's own.</summary>
 internal sealed class RunCommand : AsyncCommand<RunSettings>
 {
-    protected override async Task<int> ExecuteAsync(CommandContext context, RunSettings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(CommandContext context, RunSettings settings, CancellationToken cancellationToken)
     {
         Usage.Check(settings);
         if (settings.Working is { } folder) Directory.SetCurrentDirectory(folder);

@@ -15,7 +15,7 @@ public static class Removal
     }
 
     private static async Task<IReadOnlyList<Resource>> LeftoversAsync(Part part, IReadOnlySet<ResourceId> declared, CancellationToken cancel) =>
-        [.. (await Task.WhenAll(part.Searches.Select(search => search.FindAsync(declared, cancel)))).SelectMany(found => found)];
+        [.. (await Task.WhenAll(part.Searches.Select(search => search.FindAsync(declared, cancel)))).SelectMany(found => found).DistinctBy(leftover => leftover.Id)];
 
     private static Graph Turn(Graph forward, List<Part> parts)
     {
@@ -24,17 +24,25 @@ public static class Removal
         var turned = parts.Select(part => part with { Resources = [.. part.Resources.Reverse().Select(Unwant)] });
         return new([.. turned.Reverse()]);
 
-        Unwanted Unwant(Resource resource) => new(resource, Host(forward, resource), resource.GuardsOthers ? [] : [.. above[resource.Id], .. guards]);
+        Unwanted Unwant(Resource resource) => new(resource, [.. Hosts(forward, resource).Reverse()], resource.GuardsOthers ? [] : [.. above[resource.Id], .. guards]);
     }
 
-    private static Resource? Host(Graph graph, Resource resource) => resource.LivesIn is { } id ? graph.Find(id) : null;
+    /// <summary>What the resource lives in, what that lives in, and so on.</summary>
+    private static IEnumerable<Resource> Hosts(Graph graph, Resource resource)
+    {
+        for (var host = Next(resource); host is not null; host = Next(host)) yield return host;
+
+        Resource? Next(Resource guest) => guest.LivesIn is { } id ? graph.Find(id) : null;
+    }
 
     /// <summary>A resource that must not exist, as far as it is ours.</summary>
-    private sealed class Unwanted(Resource inner, Resource? host, IReadOnlyList<ResourceId> above) : Resource(inner.Id)
+    private sealed class Unwanted(Resource inner, IReadOnlyList<Resource> hosts, IReadOnlyList<ResourceId> above) : Resource(inner.Id)
     {
         public override IReadOnlyList<ResourceId> After => above;
 
         public override string? Lane => inner.Lane;
+
+        public override TimeSpan? Patience => inner.Patience;
 
         public override bool HoldsData => inner.HoldsData;
 
@@ -45,7 +53,7 @@ public static class Removal
 
         public override async Task<JsonNode?> ObserveAsync(CancellationToken cancel)
         {
-            if (host is not null && !await IsOursAsync(host, cancel)) return null;
+            foreach (var host in hosts) if (!await IsOursAsync(host, cancel)) return null;
 
             var observed = await inner.ObserveAsync(cancel);
             return observed is not null && inner.IsOurs(observed) ? observed : null;

@@ -19,6 +19,9 @@ public abstract class Resource(ResourceId id)
     /// <summary>Resources of one lane are never written side by side; null when nothing stands in the way.</summary>
     public virtual string? Lane => null;
 
+    /// <summary>How long it may take until a made change is seen; null for as long as the run allows everything.</summary>
+    public virtual TimeSpan? Patience => null;
+
     /// <summary>How the remote bends what it is given.</summary>
     public virtual Comparison Comparison => Comparison.Plain;
 
