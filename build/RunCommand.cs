@@ -33,7 +33,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
                 .AddSingleton(deployment.Clock)
                 .AddSingleton<Contents>()
                 .AddSingleton(provider => run ??= ActivatorUtilities.CreateInstance<Run>(provider)));
-        if (settings.Options.Output is not OutputForm.Console) cake.ConfigureServices(services => services.AddSingleton(Telling.Aside));
+        if (settings.HandsOutDocument) cake.ConfigureServices(services => services.AddSingleton(Telling.Aside));
 
         // The run has a report of its own, whose last line answers; Cake's table would stand behind it.
         var code = cake.Run([.. args, "--no-report"]);
