@@ -5,6 +5,7 @@ internal static class Refusals
 {
     public static Problem? For(Resource resource, Verb verb, IReadOnlyList<Difference> differences, Permissions permissions) => verb switch
     {
+        _ when !resource.NeedsPermission => null,
         Verb.Replace when !permissions.Replace.Contains(resource.Id) => Fixed(resource, differences),
         Verb.Delete when !permissions.Delete.Contains(resource.Id) => Unnamed(resource),
         _ => null,

@@ -20,8 +20,11 @@ public static class Removal
     private static Graph Turn(Graph forward, List<Part> parts)
     {
         var above = forward.Resources.SelectMany(resource => forward.StandsOn(resource), (on, below) => (Below: below.Id, Above: on.Id)).ToLookup(edge => edge.Below, edge => edge.Above);
-        var turned = parts.Select(part => part with { Resources = [.. part.Resources.Reverse().Select(resource => new Unwanted(resource, [.. Hosts(forward, resource).Reverse()], [.. above[resource.Id]]))] });
+        var guards = forward.Resources.Where(resource => resource.GuardsOthers).Select(resource => resource.Id).ToList();
+        var turned = parts.Select(part => part with { Resources = [.. part.Resources.Reverse().Select(Unwant)] });
         return new([.. turned.Reverse()]);
+
+        Unwanted Unwant(Resource resource) => new(resource, [.. Hosts(forward, resource).Reverse()], resource.GuardsOthers ? [] : [.. above[resource.Id], .. guards]);
     }
 
     /// <summary>What the resource lives in, what that lives in, and so on.</summary>
@@ -42,6 +45,9 @@ public static class Removal
         public override TimeSpan? Patience => inner.Patience;
 
         public override bool HoldsData => inner.HoldsData;
+
+        /// <summary>That everything goes was confirmed; only data must be named besides.</summary>
+        public override bool NeedsPermission => inner.HoldsData;
 
         public override JsonNode? Desired => null;
 

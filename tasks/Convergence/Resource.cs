@@ -28,6 +28,12 @@ public abstract class Resource(ResourceId id)
     /// <summary>Whether removing it loses what people put into it, so that it must be named before anybody removes it.</summary>
     public virtual bool HoldsData => false;
 
+    /// <summary>Whether the manifest must name it before a deployment removes it or makes it anew; false only where nothing is lost by that.</summary>
+    public virtual bool NeedsPermission => true;
+
+    /// <summary>Whether nothing else can be removed while this is there, as with a lock.</summary>
+    public virtual bool GuardsOthers => false;
+
     /// <summary>What the manifest wishes, references unresolved; null when the thing must not exist.</summary>
     public abstract JsonNode? Desired { get; }
 

@@ -10,6 +10,8 @@ internal sealed class Operations(ArmSender sender, ArmOptions options, TimeProvi
     // A status that cannot be read says nothing about the operation; after this many, the thing itself is asked.
     private const int Unreadable = 10;
 
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
     private enum Style
     {
         Done,
@@ -45,11 +47,12 @@ internal sealed class Operations(ArmSender sender, ArmOptions options, TimeProvi
         var look = errand with { Method = RequestMethod.Get };
         var started = clock.GetUtcNow();
         // Links of private DNS zones come and go for a while after their removal.
-        for (var missing = errand.Subject.Type.EndsWith("/virtualNetworkLinks", StringComparison.OrdinalIgnoreCase) ? 3 : 1; missing > 0;)
+        var times = errand.Subject.Type.EndsWith("/virtualNetworkLinks", StringComparison.OrdinalIgnoreCase) ? 3 : 1;
+        for (var missing = 0; missing < times;)
         {
             var answer = await sender.SendAsync(look, cancel);
-            if (answer.Status == 404) missing--;
-            if (missing > 0) await PauseAsync(errand, answer with { RetryAfter = answer.RetryAfter ?? TimeSpan.FromSeconds(2) }, started, cancel);
+            missing = answer.Status == 404 ? missing + 1 : 0;
+            if (missing < times) await PauseAsync(errand, answer with { RetryAfter = answer.RetryAfter ?? Soon }, started, cancel);
         }
     }
 

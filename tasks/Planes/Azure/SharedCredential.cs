@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Identity;
+using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes;
 
@@ -40,6 +41,7 @@ internal sealed class SharedCredential(TokenCredential inner, Redactor redactor,
         try
         {
             var token = await inner.GetTokenAsync(context, cancel);
+            redactor.Add(new Secret(token.Token));
             var life = token.ExpiresOn - clock.GetUtcNow();
             kept[scope] = new(token, token.ExpiresOn - (life / 2 < Margin ? life / 2 : Margin));
             return token;
