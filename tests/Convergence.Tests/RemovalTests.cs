@@ -42,6 +42,51 @@ public sealed class RemovalTests
     }
 
     [Fact]
+    public async Task Leftovers_go_too_and_what_lives_in_them_goes_before_them()
+    {
+        (world["old"], world["older"]) = ([], []);
+        var search = new Search([new Thing(world, "old", null), new Thing(world, "older", null) { Host = "old" }]);
+
+        await Run(await Removal.OfAsync([new Part("Test", "", [], [search, search])], default)).RunAsync();
+
+        Assert.Equal(["make older", "make old"], Makes());
+    }
+
+    [Fact]
+    public async Task Data_is_removed_only_when_it_is_named()
+    {
+        world["data"] = [];
+        var parts = new List<Part> { new("Test", "", [new Thing(world, "data", new { }) { Precious = true }, new Thing(world, "plain", new { })], []) };
+
+        var plan = await new Rolling(await Removal.OfAsync(parts, default)).PlanAsync();
+
+        Assert.Contains("it may hold data", Assert.Single(plan.Refused).Problem!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_guards_others_goes_first()
+    {
+        (world["lock"], world["group"], world["account"]) = ([], [], []);
+        var parts = new List<Part> { new("Test", "", [new Thing(world, "group", new { }), new Thing(world, "account", new { }) { Host = "group" }, new Thing(world, "lock", new { }) { Host = "group", Guards = true }], []) };
+
+        await Run(await Removal.OfAsync(parts, default)).RunAsync();
+
+        Assert.Equal(["make lock", "make account", "make group"], Makes());
+    }
+
+    [Fact]
+    public async Task What_somebody_else_made_stays_with_all_that_lives_in_it()
+    {
+        (world["theirs"], world["ours"]) = ([], []);
+        var parts = new List<Part> { new("Test", "", [new Thing(world, "theirs", new { }) { Foreign = true }, new Thing(world, "ours", new { }) { Host = "theirs" }], []) };
+
+        var report = await Run(await Removal.OfAsync(parts, default)).RunAsync();
+
+        Assert.True(report.Plan.IsEmpty);
+        Assert.Equal(["ours", "theirs"], world.Names);
+    }
+
+    [Fact]
     public async Task Things_that_must_not_exist_go_before_what_they_live_in()
     {
         (world["host"], world["guest"]) = ([], []);
@@ -63,6 +108,11 @@ public sealed class RemovalTests
         await Run(new Graph([new Part("Test", "", [new Thing(world, "host", new { }), new Thing(world, "default-rule", null) { Host = "host" }], [])])).RunAsync();
 
         Assert.Equal(["host"], world.Names);
+    }
+
+    private sealed class Search(IReadOnlyList<Resource> leftovers) : LeftoverSearch
+    {
+        public override Task<IReadOnlyList<Resource>> FindAsync(IReadOnlySet<ResourceId> declared, CancellationToken cancel) => Task.FromResult(leftovers);
     }
 
     private List<Part> Deployment() =>
