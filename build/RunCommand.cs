@@ -11,7 +11,7 @@ namespace DssPipeline.Build;
 /// <summary>Opens the deployment and hands over to Cake; the exit code is the run's own.</summary>
 internal sealed class RunCommand : AsyncCommand<RunSettings>
 {
-    protected override async Task<int> ExecuteAsync(CommandContext context, RunSettings settings, CancellationToken cancellationToken)
+    public override async Task<int> ExecuteAsync(CommandContext context, RunSettings settings, CancellationToken cancellationToken)
     {
         Usage.Check(settings);
         if (settings.Working is { } folder) Directory.SetCurrentDirectory(folder);
@@ -34,7 +34,8 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
                 .AddSingleton(provider => run ??= ActivatorUtilities.CreateInstance<Run>(provider)));
         if (settings.Options.Output is not OutputForm.Console) cake.ConfigureServices(services => services.AddSingleton(Telling.Aside));
 
-        var code = cake.Run(args);
+        // The run has a report of its own, whose last line answers; Cake's table would stand behind it.
+        var code = cake.Run([.. args, "--no-report"]);
         return run is { Exit: not ExitCode.AsWished } ? (int)run.Exit : code == 0 ? 0 : (int)ExitCode.Failed;
     }
 }

@@ -95,7 +95,7 @@ internal sealed class RunSettings : CommandSettings
     public bool OnlyTells => DryRun || Tree || Description || Version || Info;
 
     /// <summary>Whether one of the targets works on a deployment.</summary>
-    public bool NeedsManifest => !OnlyTells && !Targets.All(target => target == "Schema") || Targets is [];
+    public bool NeedsManifest => !OnlyTells && (Targets is [] || Targets.Any(target => target != "Schema"));
 
     public RunOptions Options => new()
     {
@@ -103,6 +103,7 @@ internal sealed class RunSettings : CommandSettings
         Approve = Approve,
         ReportFolder = Report,
         Confirm = Confirm,
+        Only = Exclusive ? Targets : [],
         Parallelism = Parallelism,
         Output = Enum.Parse<OutputForm>(Output, ignoreCase: true),
     };

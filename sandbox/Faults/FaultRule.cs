@@ -42,7 +42,7 @@ public sealed record FaultRule
     public override string ToString() => FaultScript.Write(this);
 
     /// <summary>Whether the request is answered by the fault and by no later rule.</summary>
-    internal bool Answers => Kind is FaultKind.Status or FaultKind.DropBefore or FaultKind.DropAfter or FaultKind.Stale or FaultKind.RoleDelay;
+    internal bool Answers => Kind is not (FaultKind.Slow or FaultKind.ShortToken);
 
     internal bool Matches(Endpoint endpoint, string method, string path) =>
         (On is null ? Concerns(endpoint) : On == endpoint)

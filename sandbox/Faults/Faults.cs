@@ -38,16 +38,24 @@ public sealed class Faults(int seed)
     }
 
     /// <summary>The rules that hit this request, in their order, up to the first that answers in its place.</summary>
-    internal IReadOnlyList<FaultRule> Meet(Endpoint endpoint, string method, string path, Predicate<FaultRule> possible)
+    internal IReadOnlyList<FaultRule> Meet(Endpoint endpoint, string method, string path, Predicate<FaultRule> possible) =>
+        Hits(endpoint, method, path, rule => rule.Kind != FaultKind.FailOperation && possible(rule));
+
+    /// <summary>The rule that lets an operation fail which is about to begin.</summary>
+    internal FaultRule? MeetOperation(string method, string path) =>
+        Hits(Endpoint.Arm, method, path, rule => rule.Kind == FaultKind.FailOperation).FirstOrDefault();
+
+    private List<FaultRule> Hits(Endpoint endpoint, string method, string path, Predicate<FaultRule> possible)
     {
         var met = new List<FaultRule>();
         lock (_gate)
         {
             foreach (var entry in _entries.Where(entry => entry.Rule.Matches(endpoint, method, path) && possible(entry.Rule)))
             {
-                if (!entry.Hit(method, path)) continue;
+                // Every rule counts what it matches, also where an earlier rule answers.
+                if (!entry.IsNext(method, path) || met.Exists(rule => rule.Answers)) continue;
+                entry.Hits++;
                 met.Add(entry.Rule);
-                if (entry.Rule.Answers) break;
             }
         }
 
@@ -61,16 +69,13 @@ public sealed class Faults(int seed)
 
         public FaultRule Rule => rule;
 
-        public int Hits { get; private set; }
+        public int Hits { get; set; }
 
-        public bool Hit(string method, string path)
+        public bool IsNext(string method, string path)
         {
             var match = _matches++ - rule.Skip;
             var chance = Chance(method, path);
-            if (match < 0 || (match + 1) % rule.Every != 0 || Hits >= (rule.Times ?? int.MaxValue) || chance >= rule.Probability) return false;
-
-            Hits++;
-            return true;
+            return match >= 0 && (match + 1) % rule.Every == 0 && Hits < (rule.Times ?? int.MaxValue) && chance < rule.Probability;
         }
 
         // Drawn from what is asked and how often it was asked, so that requests racing each other do not change who is hit.

@@ -29,10 +29,10 @@ public sealed class ManualClock : TimeProvider
         foreach (var timer in due) timer.Fire();
     }
 
-    /// <summary>Ends once somebody waits for this clock.</summary>
-    public async Task WaitedForAsync()
+    /// <summary>Ends once so many wait for this clock.</summary>
+    public async Task WaitedForAsync(int many = 1)
     {
-        while (!Waiting) await Task.Yield();
+        while (Waiting < many) await Task.Yield();
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -42,11 +42,11 @@ public sealed class ManualClock : TimeProvider
         return timer;
     }
 
-    private bool Waiting
+    private int Waiting
     {
         get
         {
-            lock (_gate) return _timers.Count > 0;
+            lock (_gate) return _timers.Count;
         }
     }
 
