@@ -30,11 +30,13 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
             .ConfigureServices(services => services
                 .AddSingleton(deployment)
                 .AddSingleton(deployment.Arm)
+                .AddSingleton(deployment.Clock)
                 .AddSingleton<Contents>()
                 .AddSingleton(provider => run ??= ActivatorUtilities.CreateInstance<Run>(provider)));
-        if (settings.Options.Output is not OutputForm.Console) cake.ConfigureServices(services => services.AddSingleton(Telling.Aside));
+        if (settings.HandsOutDocument) cake.ConfigureServices(services => services.AddSingleton(Telling.Aside));
 
-        var code = cake.Run(args);
+        // The run has a report of its own, whose last line answers; Cake's table would stand behind it.
+        var code = cake.Run([.. args, "--no-report"]);
         return run is { Exit: not ExitCode.AsWished } ? (int)run.Exit : code == 0 ? 0 : (int)ExitCode.Failed;
     }
 }

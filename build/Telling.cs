@@ -9,7 +9,7 @@ internal static class Telling
 {
     public static Audience Audience(RunSettings settings)
     {
-        var aside = settings.Options.Output is not OutputForm.Console;
+        var aside = settings.HandsOutDocument;
         var style = Style.Fitting(Environment.GetEnvironmentVariable, aside ? Console.IsErrorRedirected : Console.IsOutputRedirected);
         return new Terminal(aside ? Console.Error : Console.Out, style, TimeProvider.System);
     }
