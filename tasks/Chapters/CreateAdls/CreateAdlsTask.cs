@@ -32,7 +32,7 @@ public sealed class CreateAdlsTask(Arm arm) : ConvergingTask
     {
         var scope = grant.Container is { } container ? names.Container(container) : names.StorageAccount;
         var principal = new Principals(manifest).Named(grant.To, grant.PrincipalType);
-        return new(arm, manifest, new Grant(principal, $"Storage Blob Data {grant.Role}", scope), scope);
+        return new(arm, manifest, new Grant(principal, $"Storage Blob Data {grant.Role}", scope));
     }
 
     /// <summary>Where the lock of the runs is kept, and whoever runs the pipeline may take it.</summary>
@@ -44,6 +44,6 @@ public sealed class CreateAdlsTask(Arm arm) : ConvergingTask
         var names = manifest.Names.For(account);
         var container = names.Container(runLock.Container);
         if (!account.Containers.Contains(runLock.Container, StringComparer.Ordinal)) yield return new RunLockContainer(arm, names, runLock.Container);
-        if (manifest.Identity.DeployerObjectId is { } deployer) yield return new RoleAssignment(arm, manifest, new Grant(Principal.Of(deployer, null), "Storage Blob Data Contributor", container), container);
+        if (manifest.Identity.DeployerObjectId is { } deployer) yield return new RoleAssignment(arm, manifest, new Grant(Principal.Of(deployer, null), "Storage Blob Data Contributor", container));
     }
 }

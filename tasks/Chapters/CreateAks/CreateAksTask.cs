@@ -19,7 +19,7 @@ public sealed class CreateAksTask(Arm arm) : ConvergingTask
 
     private IEnumerable<Resource> Declare(Manifest manifest, ClusterSection cluster)
     {
-        if (new ClusterAddressing(manifest, cluster).Zone is { } zone) yield return new RoleAssignment(arm, manifest, ClusterIdentity.ZoneGrant(manifest, zone), null);
+        if (new ClusterAddressing(manifest, cluster).Zone is { } zone) yield return new RoleAssignment(arm, manifest, ClusterIdentity.ZoneGrant(manifest, zone));
         yield return new ManagedCluster(arm, manifest, cluster);
         foreach (var pool in manifest.Aks.PoolsOf(cluster)) yield return new AgentPool(arm, manifest, cluster, pool);
         if (!cluster.Started) yield return new ClusterSleep(arm, manifest, cluster);
