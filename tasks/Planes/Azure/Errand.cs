@@ -25,4 +25,7 @@ internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion
     public string Touched => Method == RequestMethod.Post ? Subject.Collection : Subject.Id;
 
     public string Path => ArmAddress.PathOf(Id, ApiVersion);
+
+    /// <summary>Where the thing itself answers.</summary>
+    public string Thing => ArmAddress.PathOf(Subject.Id, ApiVersion);
 }
