@@ -1,7 +1,7 @@
 namespace DssPipeline.Convergence;
 
 /// <summary>The parts of a run with the edges between their resources: what stands on what.</summary>
-public sealed class Graph
+public sealed partial class Graph
 {
     private readonly Dictionary<ResourceId, Resource> known;
     private readonly Dictionary<ResourceId, IReadOnlyList<Resource>> below;
@@ -13,10 +13,13 @@ public sealed class Graph
     {
         Parts = parts;
         var own = parts.SelectMany(part => part.Resources).ToList();
-        RefuseTwins(own);
         known = own.Concat(others ?? []).DistinctBy(resource => resource.Id).ToDictionary(resource => resource.Id);
-        below = known.Values.ToDictionary(resource => resource.Id, Below);
         Included = own.Select(resource => resource.Id).ToHashSet();
+        Declared = known.Keys.ToHashSet();
+        var problems = Twins(own).Concat(known.Values.SelectMany(Lost)).ToList();
+        if (problems.Count > 0) throw new ProblemException(problems);
+
+        below = Edges();
         Resources = Order.Of(own, StandsOn, Included.Contains);
     }
 
@@ -29,7 +32,7 @@ public sealed class Graph
     public IReadOnlySet<ResourceId> Included { get; }
 
     /// <summary>Every name the manifest knows, also outside this run.</summary>
-    public IReadOnlySet<ResourceId> Declared => known.Keys.ToHashSet();
+    public IReadOnlySet<ResourceId> Declared { get; }
 
     /// <summary>The resource of that name, inside or outside this run.</summary>
     public Resource? Find(ResourceId id) => known.GetValueOrDefault(id);
@@ -47,20 +50,13 @@ public sealed class Graph
     private static IEnumerable<ResourceId> Ends(Resource resource) =>
         (resource.LivesIn is { } host ? [host] : Enumerable.Empty<ResourceId>()).Concat(resource.After);
 
-    private static void RefuseTwins(List<Resource> resources)
-    {
-        var twins = resources.GroupBy(resource => resource.Id).Where(group => group.Count() > 1).Select(group => new Problem(
+    private static IEnumerable<Problem> Twins(List<Resource> resources) =>
+        resources.GroupBy(resource => resource.Id).Where(group => group.Count() > 1).Select(group => new Problem(
             "Declared twice",
             $"{group.Key} is wished for {group.Count()} times. One remote thing can follow one wish only: give the sections different names."));
-        if (twins.ToList() is { Count: > 0 } problems) throw new ProblemException(problems);
-    }
 
-    private IReadOnlyList<Resource> Below(Resource resource)
-    {
-        var references = Reference.In(resource.Desired).Select(id => known.GetValueOrDefault(id) ?? throw new ProblemException(new Problem(
+    private IEnumerable<Problem> Lost(Resource resource) =>
+        Reference.In(resource.Desired).Where(id => !known.ContainsKey(id)).Select(id => new Problem(
             "Reference leads nowhere",
-            $"{resource.Id} takes a value from {id}, which nothing in the manifest declares.")));
-        var ends = Ends(resource).Select(id => known.GetValueOrDefault(id)).OfType<Resource>();
-        return [.. ends.Concat(references).Distinct()];
-    }
+            $"{resource.Id} takes a value from {id}, which nothing in the manifest declares."));
 }

@@ -26,6 +26,9 @@ public enum Ending
 /// <param name="Problem">Why it failed or was refused, or what it was skipped for.</param>
 public sealed record Outcome(Change Change, Ending Ending, TimeSpan Took, Problem? Problem = null)
 {
+    /// <summary>What failed beneath a thing that was kept: what stands on it is skipped all the same.</summary>
+    internal Problem? Shadow { get; init; }
+
     public ResourceId Id => Change.Id;
 
     public bool IsGood => Ending is Ending.Kept or Ending.Made;

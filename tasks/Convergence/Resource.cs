@@ -19,11 +19,20 @@ public abstract class Resource(ResourceId id)
     /// <summary>Resources of one lane are never written side by side; null when nothing stands in the way.</summary>
     public virtual string? Lane => null;
 
+    /// <summary>How long it may take until a made change is seen; null for as long as the run allows everything.</summary>
+    public virtual TimeSpan? Patience => null;
+
     /// <summary>How the remote bends what it is given.</summary>
     public virtual Comparison Comparison => Comparison.Plain;
 
     /// <summary>Whether removing it loses what people put into it, so that it must be named before anybody removes it.</summary>
     public virtual bool HoldsData => false;
+
+    /// <summary>Whether the manifest must name it before a deployment removes it or makes it anew; false only where nothing is lost by that.</summary>
+    public virtual bool NeedsPermission => true;
+
+    /// <summary>Whether nothing else can be removed while this is there, as with a lock.</summary>
+    public virtual bool GuardsOthers => false;
 
     /// <summary>What the manifest wishes, references unresolved; null when the thing must not exist.</summary>
     public abstract JsonNode? Desired { get; }

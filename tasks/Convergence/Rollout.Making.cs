@@ -5,87 +5,103 @@ namespace DssPipeline.Convergence;
 /// <summary>How one change is made: wait for what it stands on, look again if that moved, make, look until it is as wished.</summary>
 public sealed partial class Rollout
 {
-    private async Task<Outcome> MakeInTurnAsync(Change change, IReadOnlyList<Task<Outcome>> below, CancellationToken cancel)
+    private async Task<Outcome> MakeInTurnAsync(Change change, List<Task<Outcome[]>> below, CancellationToken cancel)
     {
         await Task.Yield();
-        var beneath = await Task.WhenAll(below);
-        var since = clock.GetTimestamp();
-        var outcome = await EndAsync(change, beneath, since, cancel);
+        var beneath = (await Task.WhenAll(below)).SelectMany(ends => ends).ToList();
+        var outcome = Foregone(change, beneath) ?? await TryAsync(change, beneath, cancel);
         audience.Report(new ChangeEnded(outcome));
         return outcome;
     }
 
-    private async Task<Outcome> EndAsync(Change change, Outcome[] beneath, long since, CancellationToken cancel)
+    /// <summary>The ending that is certain before anything is done; null when there is something to do or to look at.</summary>
+    private static Outcome? Foregone(Change change, List<Outcome> beneath)
     {
-        if (Obstacle(change, beneath) is { } obstacle) return obstacle;
+        var bad = beneath.Find(outcome => outcome.Shadow is not null || outcome.Ending is Ending.Failed or Ending.Refused or Ending.Skipped);
+        var cause = bad?.Ending is Ending.Failed or Ending.Refused ? Refusals.StandsOn(bad) : bad?.Shadow ?? bad?.Problem;
+        return change.Verb switch
+        {
+            Verb.Refuse => new(change, Ending.Refused, TimeSpan.Zero, change.Problem),
+            Verb.Keep when cause is not null => new(change, Ending.Kept, TimeSpan.Zero) { Shadow = cause },
+            Verb.Keep when !beneath.Exists(outcome => outcome.Ending is Ending.Made) => new(change, Ending.Kept, TimeSpan.Zero),
+            _ => cause is null ? null : new(change, Ending.Skipped, TimeSpan.Zero, cause),
+        };
+    }
 
+    private async Task<Outcome> TryAsync(Change change, List<Outcome> beneath, CancellationToken cancel)
+    {
+        var attempt = new Attempt(change, clock);
         try
         {
-            cancel.ThrowIfCancellationRequested();
-            if (change.Verb is Verb.Keep && beneath.All(outcome => outcome.Ending is Ending.Kept)) return new(change, Ending.Kept, TimeSpan.Zero);
-            return await MakeAsync(change, beneath, since, cancel);
+            return await InLaneAsync(attempt, beneath, cancel);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (Exception failure) when (cancel.IsCancellationRequested && Failure.IsCancellation(failure))
         {
-            return new(change, Ending.Cancelled, clock.GetElapsedTime(since));
+            return attempt.Cancelled();
         }
         catch (Exception failure)
         {
-            return new(change, Ending.Failed, clock.GetElapsedTime(since), Failure.First(change.Id, failure));
+            return attempt.End(Ending.Failed, Failure.AsOne(change.Id, failure));
         }
     }
 
-    private async Task<Outcome> MakeAsync(Change planned, Outcome[] beneath, long since, CancellationToken cancel)
+    /// <summary>What asks for no lane has one of its own.</summary>
+    private async Task<Outcome> InLaneAsync(Attempt attempt, List<Outcome> beneath, CancellationToken cancel)
     {
-        var lane = planned.Resource.Lane is { } name ? lanes.GetOrAdd(name, _ => new(1)) : null;
-        if (lane is not null) await lane.WaitAsync(cancel);
-        await width.WaitAsync(cancel);
+        var resource = attempt.Change.Resource;
+        var lane = lanes.GetOrAdd(resource.Lane ?? resource.Id.ToString(), _ => new(1));
+        await lane.WaitAsync(cancel);
         try
         {
-            var change = beneath.All(outcome => outcome.Ending is Ending.Kept) ? planned : await LookAgainAsync(planned, cancel);
-            if (change.Verb is Verb.Keep) return new(change, Ending.Kept, clock.GetElapsedTime(since));
-            if (change.Verb is Verb.Refuse) return new(change, Ending.Refused, clock.GetElapsedTime(since), change.Problem);
-
-            audience.Report(new ChangeStarted(change));
-            await change.Resource.ApplyAsync(change, cancel);
-            await SettleAsync(change, cancel);
-            return new(change, Ending.Made, clock.GetElapsedTime(since));
+            cancel.ThrowIfCancellationRequested();
+            return await MakeAsync(attempt, beneath, cancel);
         }
         finally
         {
-            width.Release();
-            lane?.Release();
+            lane.Release();
         }
     }
 
-    private static Outcome? Obstacle(Change change, Outcome[] beneath)
+    private async Task<Outcome> MakeAsync(Attempt attempt, List<Outcome> beneath, CancellationToken cancel)
     {
-        if (change.Verb is Verb.Refuse) return new(change, Ending.Refused, TimeSpan.Zero, change.Problem);
-        if (Array.Find(beneath, outcome => outcome.Ending is Ending.Cancelled) is not null) return new(change, Ending.Cancelled, TimeSpan.Zero);
-        if (Array.Find(beneath, outcome => !outcome.IsGood) is not { } bad) return null;
+        attempt.Begin();
+        if (beneath.Exists(outcome => outcome.Ending is Ending.Made) || Reference.In(attempt.Change.Desired).Count > 0)
+        {
+            attempt.Change = await LookAgainAsync(attempt.Change, beneath, cancel);
+        }
 
-        var cause = bad.Ending is Ending.Skipped ? bad.Problem : new Problem("Stands on something that failed", $"{bad.Id} did not come about.");
-        return change.Verb is Verb.Keep ? new(change, Ending.Kept, TimeSpan.Zero) : new(change, Ending.Skipped, TimeSpan.Zero, cause);
+        var change = attempt.Change;
+        if (change.Verb is Verb.Keep) return attempt.End(Ending.Kept);
+        if (change.Verb is Verb.Refuse) return attempt.End(Ending.Refused, change.Problem);
+
+        await turns.TakeAsync(change.Id, Made(change.Verb), () => ApplyAsync(attempt, cancel), cancel);
+        await SettleAsync(change, cancel);
+        return attempt.End(Ending.Made);
     }
 
-    private async Task<Change> LookAgainAsync(Change planned, CancellationToken cancel)
+    private Task ApplyAsync(Attempt attempt, CancellationToken cancel)
     {
-        var resource = planned.Resource;
-        var wish = await WishAsync(resource, cancel);
-        if (Reference.In(wish) is [var missing, ..]) throw new ProblemException(new Problem("Value is missing", $"{resource.Id} takes a value from {missing}, which is there but does not have it."));
-
-        return Change.Between(resource, wish, await SeeAsync(resource, cancel), options.Permissions);
+        attempt.IsWriting = true;
+        audience.Report(new ChangeStarted(attempt.Change));
+        return attempt.Change.Resource.ApplyAsync(attempt.Change, cancel);
     }
 
-    private async Task<JsonNode?> WishAsync(Resource resource, CancellationToken cancel)
+    private static string Made(Verb verb) => verb switch
     {
-        var wish = Filling.Fill(resource.Desired, seen.GetValueOrDefault);
-        if (Reference.In(wish) is not { Count: > 0 } missing) return wish;
+        Verb.Create => "it is made",
+        Verb.Replace => "it is made anew",
+        Verb.Delete => "it is removed",
+        _ => "it is changed",
+    };
 
-        await Task.WhenAll(missing.Select(id => SeeAsync(graph.Find(id)!, cancel)));
-        return Filling.Fill(resource.Desired, seen.GetValueOrDefault);
+    private async Task<Change> LookAgainAsync(Change planned, List<Outcome> beneath, CancellationToken cancel)
+    {
+        var wish = await WishAsync(planned.Resource, beneath, cancel);
+        var now = Change.Between(planned.Resource, wish, await SeeAsync(planned.Resource, cancel), options.Permissions);
+        var surprise = now.Verb is Verb.Replace && planned.Verb is not Verb.Replace;
+        return surprise ? now with { Verb = Verb.Refuse, Problem = Refusals.Unannounced(now) } : now;
     }
 
     private async Task<JsonNode?> SeeAsync(Resource resource, CancellationToken cancel) =>
-        seen[resource.Id] = await resource.ObserveAsync(cancel);
+        seen[resource.Id] = await turns.TakeAsync(resource.Id, "it answers", () => resource.ObserveAsync(cancel), cancel);
 }

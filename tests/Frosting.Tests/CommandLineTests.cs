@@ -64,6 +64,17 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void The_report_can_be_left_out()
+    {
+        var kitchen = new Kitchen(typeof(Mix));
+
+        kitchen.Run("--target", "Mix", "--no-report");
+
+        Assert.Equal(["Mix"], kitchen.Steps);
+        Assert.Empty(kitchen.Report);
+    }
+
+    [Fact]
     public void An_unknown_target_is_an_error_that_names_it()
     {
         var kitchen = new Kitchen(typeof(Mix));

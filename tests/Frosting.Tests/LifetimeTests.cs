@@ -64,6 +64,17 @@ public sealed class LifetimeTests
         Assert.Equal(["open", "Mix"], kitchen.Steps);
     }
 
+    [Fact]
+    public void Setup_of_an_exclusive_run_is_told_of_the_target_alone()
+    {
+        var kitchen = new Kitchen(typeof(Mix), typeof(Bake));
+        kitchen.Host.UseContext<Chef>().UseLifetime<Day>();
+
+        kitchen.Run("--target", "bake", "--exclusive");
+
+        Assert.Equal(["open Anna: Bake", "Bake", "close: True"], kitchen.Steps);
+    }
+
     [Theory]
     [InlineData("--dryrun")]
     [InlineData("--tree")]

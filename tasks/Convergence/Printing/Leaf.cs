@@ -14,9 +14,19 @@ internal static class Leaf
     public static string Text(JsonNode? node)
     {
         if (node is null) return "(absent)";
-        if (Reference.TryRead(node, out var id, out _)) return $"(known after {id})";
 
-        var text = node is JsonValue value && value.TryGetValue(out string? plain) ? plain : node.ToJsonString(Relaxed);
+        var told = Told(node)!;
+        var text = Harmless.Of(told is JsonValue value && value.TryGetValue(out string? plain) ? plain : told.ToJsonString(Relaxed));
         return text.Length == 0 ? "\"\"" : text.Length > Longest ? $"{text[..Longest]}…" : text;
     }
+
+    /// <summary>The value with every reference in it told in words.</summary>
+    private static JsonNode? Told(JsonNode? node) => node switch
+    {
+        _ when Reference.TryRead(node, out var id, out _) => $"(known after {id})",
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Told(member.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Told)]),
+        null => null,
+        _ => node.DeepClone(),
+    };
 }

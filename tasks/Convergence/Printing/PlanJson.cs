@@ -54,8 +54,8 @@ public static class PlanJson
         var json = new JsonObject
         {
             ["path"] = difference.Path,
-            ["before"] = difference.Hidden ? "(secret)" : difference.Before?.DeepClone(),
-            ["after"] = difference.Hidden ? "(secret)" : difference.After?.DeepClone(),
+            ["before"] = difference.Hidden ? Hiding.Mask : difference.Before?.DeepClone(),
+            ["after"] = difference.Hidden ? Hiding.Mask : difference.After?.DeepClone(),
         };
         if (difference.Fixed) json["fixed"] = true;
         return json;

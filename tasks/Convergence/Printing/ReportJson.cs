@@ -14,12 +14,19 @@ public static class ReportJson
         ["seconds"] = Math.Round(report.Took.TotalSeconds, 3),
         ["asWished"] = report.IsGood,
         ["counts"] = new JsonObject(Enum.GetValues<Ending>().Select(ending => KeyValuePair.Create<string, JsonNode?>(PlanJson.Name(ending), report.Count(ending)))),
-        ["outcomes"] = new JsonArray([.. report.Outcomes.Where(outcome => outcome.Ending is not Ending.Kept).Select(Of)]),
+        ["outcomes"] = Outcomes(report),
     };
 
-    private static JsonObject Of(Outcome outcome)
+    private static JsonArray Outcomes(Report report)
+    {
+        var tasks = report.Plan.Parts.SelectMany(part => part.Changes.Select(change => (change.Id, part.Name))).ToDictionary(pair => pair.Id, pair => pair.Name);
+        return [.. report.Outcomes.Where(outcome => outcome.Ending is not Ending.Kept).Select(outcome => Of(tasks[outcome.Id], outcome))];
+    }
+
+    private static JsonObject Of(string task, Outcome outcome)
     {
         var json = PlanJson.Of(outcome.Change);
+        json["task"] = task;
         json["ending"] = PlanJson.Name(outcome.Ending);
         json["seconds"] = Math.Round(outcome.Took.TotalSeconds, 3);
         if (outcome.Problem is { } problem) json["problem"] = PlanJson.Of(problem);

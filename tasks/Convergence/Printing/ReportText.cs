@@ -3,32 +3,42 @@ namespace DssPipeline.Convergence;
 /// <summary>A report as people read it in a terminal; the last line answers the question the reader came with.</summary>
 public sealed class ReportText(Style style)
 {
-    /// <summary>What did not come about, and how the run ended.</summary>
-    public string Of(string deployment, Report report)
+    private readonly OutcomeText outcomes = new(style);
+    private readonly ProblemText problems = new(style);
+
+    /// <summary>What did not come about, and how the run ended: for those who were told the tasks while it went on.</summary>
+    public string Of(string deployment, Report report) => Text([.. Problems(report), Sum(deployment, report)]);
+
+    /// <summary>The whole report, grouped by task.</summary>
+    public string Whole(string deployment, Report report)
     {
-        var bad = report.Outcomes.Where(outcome => outcome.Ending is Ending.Failed or Ending.Refused && outcome.Problem is not null);
-        var told = bad.Select(outcome => $"{outcome.Id}\n{new ProblemText(style).Of(outcome.Problem!)}");
-        return string.Concat(told) + Sum(deployment, report) + "\n";
+        var byId = report.Outcomes.ToDictionary(outcome => outcome.Id);
+        var tasks = report.Plan.Parts.Where(part => part.Changes.Count > 0)
+            .SelectMany(part => Of(part, [.. part.Changes.Select(change => byId[change.Id])]).Append(""));
+        return Text([.. tasks, .. Problems(report), Sum(deployment, report)]);
+    }
+
+    /// <summary>The lines of one task: what became of each resource, and how many were as wished already.</summary>
+    public IEnumerable<string> Of(PlannedPart part, IReadOnlyCollection<Outcome> ended) =>
+        [$"{style.Bold(part.Name)}  {style.Faint(part.Description)}", .. Of(ended)];
+
+    /// <summary>The same without the heading.</summary>
+    public IEnumerable<string> Of(IReadOnlyCollection<Outcome> ended)
+    {
+        var told = ended.Where(outcome => outcome.Ending is not Ending.Kept).ToList();
+        var column = told.Select(outcome => outcome.Id.ToString().Length).DefaultIfEmpty().Max();
+        foreach (var outcome in told) yield return $"  {outcomes.Of(outcome, column)}";
+        if (ended.Count > told.Count) yield return $"  {style.Faint($"= {ended.Count - told.Count} as wished")}";
     }
 
     /// <summary>One line for one outcome.</summary>
-    public string Of(Outcome outcome) => outcome.Ending switch
-    {
-        Ending.Made => $"  {style.Paint(outcome.Change.Verb, Symbol.Of(outcome.Change.Verb))} {outcome.Id}  {style.Faint(Duration.Text(outcome.Took))}",
-        Ending.Kept => $"  {style.Faint($"= {outcome.Id}")}",
-        Ending.Skipped => $"  {style.Faint($"· {outcome.Id}  skipped: {outcome.Problem?.Detail}")}",
-        Ending.Cancelled => $"  {style.Faint($"· {outcome.Id}  left: the run was ended")}",
-        _ => $"  {style.Bad("✗")} {outcome.Id}  {outcome.Problem?.Summary}",
-    };
+    public string Of(Outcome outcome) => $"  {outcomes.Of(outcome)}";
 
-    private string Sum(string deployment, Report report)
-    {
-        var (made, kept) = (report.Count(Ending.Made), report.Count(Ending.Kept));
-        if (report.IsGood) return style.Good($"As wished: {deployment} has {made + kept} resources, {made} made and {kept} kept, in {Duration.Text(report.Took)}.");
+    private IEnumerable<string> Problems(Report report) =>
+        [.. report.Problems().SelectMany(problem => problems.Lines(problem).Append("")), .. report.Unheard is { } unheard ? [style.Faint(unheard.Detail)] : Array.Empty<string>()];
 
-        var counts = new[] { Ending.Failed, Ending.Refused, Ending.Skipped, Ending.Cancelled }
-            .Where(ending => report.Count(ending) > 0)
-            .Select(ending => $"{report.Count(ending)} {PlanJson.Name(ending)}");
-        return style.Bad($"Not as wished: {deployment}: {string.Join(", ", counts)}; {made} made, {kept} kept, in {Duration.Text(report.Took)}.");
-    }
+    private string Sum(string deployment, Report report) =>
+        report.IsGood ? style.Good(ReportSum.Of(deployment, report)) : style.Bad(ReportSum.Of(deployment, report));
+
+    private static string Text(IEnumerable<string> lines) => string.Concat(lines.Select(line => $"{line}\n"));
 }

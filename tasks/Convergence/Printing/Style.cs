@@ -11,9 +11,13 @@ public sealed class Style
 
     public static Style Coloured { get; } = new(colours: true);
 
-    /// <summary>Colours unless <c>NO_COLOR</c> is set or the output is no terminal.</summary>
-    public static Style Fitting(Func<string, string?> environment, bool redirected) =>
-        redirected || !string.IsNullOrEmpty(environment("NO_COLOR")) ? Plain : Coloured;
+    /// <summary>Colours unless <c>NO_COLOR</c> is set, the output is no terminal or the terminal is dumb; <c>FORCE_COLOR</c> colours what is piped.</summary>
+    public static Style Fitting(Func<string, string?> environment, bool redirected)
+    {
+        if (!string.IsNullOrEmpty(environment("NO_COLOR"))) return Plain;
+        if (!string.IsNullOrEmpty(environment("FORCE_COLOR"))) return Coloured;
+        return redirected || environment("TERM") is "dumb" ? Plain : Coloured;
+    }
 
     public string Bold(string text) => With("1", text);
 

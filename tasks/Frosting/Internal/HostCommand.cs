@@ -19,6 +19,7 @@ internal sealed class HostCommand(IServiceCollection services) : AsyncCommand<Ho
     {
         services.AddSingleton<ICakeArguments>(context.Remaining.ToCakeArguments(settings.NoReport, settings.Targets));
         services.AddSingleton(context.Remaining);
+        services.AddSingleton(settings);
         var provider = services.BuildServiceProvider();
 
         try
@@ -45,10 +46,9 @@ internal sealed class HostCommand(IServiceCollection services) : AsyncCommand<Ho
 
         InstallTools(provider);
 
-        var registrar = provider.GetRequiredService<TaskRegistrar>();
-        registrar.RegisterTasks();
+        provider.GetRequiredService<TaskRegistrar>().Register();
         // Cake's dry run would call Setup and Teardown for real; a dry run here touches nothing.
-        if (!settings.DryRun) registrar.RegisterLifetimes();
+        if (!settings.DryRun) provider.GetRequiredService<LifetimeRegistrar>().Register();
 
         var host = ChooseHost(provider, settings);
         if (settings.Exclusive) host.Settings.UseExclusiveTarget();

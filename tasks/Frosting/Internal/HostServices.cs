@@ -16,6 +16,7 @@ internal static class HostServices
         services.AddSingleton<ICakeConfiguration, HostConfiguration>();
         services.AddSingleton<IFrostingContext, FrostingContext>();
         services.AddSingleton<TaskRegistrar>();
+        services.AddSingleton<LifetimeRegistrar>();
 
         services.AddSingleton<BuildScriptHost<IFrostingContext>>();
         services.AddSingleton<DryRunScriptHost<IFrostingContext>>();

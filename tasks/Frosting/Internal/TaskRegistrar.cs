@@ -1,33 +1,14 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Cake.Frosting.Internal;
 
-/// <summary>Makes the task classes and the lifetimes known to Cake's engine.</summary>
-internal sealed class TaskRegistrar(ICakeEngine engine, IFrostingContext context, IEnumerable<IFrostingTask> tasks, ICakeLog log, IServiceProvider provider)
+/// <summary>Makes the task classes known to Cake's engine.</summary>
+internal sealed class TaskRegistrar(ICakeEngine engine, IFrostingContext context, IEnumerable<IFrostingTask> tasks, ICakeLog log)
 {
-    public void RegisterTasks()
+    public void Register()
     {
         foreach (var task in tasks) Register(task);
-    }
-
-    public void RegisterLifetimes()
-    {
-        RegisterRun(provider.GetService<IFrostingSetup>(), provider.GetService<IFrostingTeardown>());
-        RegisterEachTask(provider.GetService<IFrostingTaskSetup>(), provider.GetService<IFrostingTaskTeardown>());
-    }
-
-    private void RegisterRun(IFrostingSetup? setup, IFrostingTeardown? teardown)
-    {
-        if (setup is not null) engine.RegisterSetupAction(info => setup.Setup(context, info));
-        if (teardown is not null) engine.RegisterTeardownAction(info => teardown.Teardown(context, info));
-    }
-
-    private void RegisterEachTask(IFrostingTaskSetup? setup, IFrostingTaskTeardown? teardown)
-    {
-        if (setup is not null) engine.RegisterTaskSetupAction(info => setup.Setup(context, info));
-        if (teardown is not null) engine.RegisterTaskTeardownAction(info => teardown.Teardown(context, info));
     }
 
     private void Register(IFrostingTask task)

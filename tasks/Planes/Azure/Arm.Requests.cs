@@ -10,7 +10,7 @@ public sealed partial class Arm
     public async Task<JsonNode?> GetAsync(string id, string apiVersion, CancellationToken cancel)
     {
         var answer = await ReadAsync(new Errand(RequestMethod.Get, id, apiVersion), null, cancel);
-        return answer.Status == 404 ? null : answer.Json;
+        return answer.Succeeded ? answer.Json : null;
     }
 
     /// <summary>Everything on all pages of a list; nothing when the scope is absent.</summary>
@@ -71,7 +71,7 @@ public sealed partial class Arm
         try
         {
             var answer = await (address is null ? sender.SendAsync(errand, cancel) : sender.FollowAsync(errand, address, cancel));
-            return answer.Succeeded || answer.Status == 404 ? answer : throw new ArmFailure(ArmError.Of(answer));
+            return answer.Succeeded || ArmProblems.MeansAbsent(answer) ? answer : throw new ArmFailure(ArmError.Of(answer));
         }
         catch (ArmFailure failure)
         {
@@ -100,8 +100,11 @@ public sealed partial class Arm
         observations.Written(errand.Subject.Id, errand.Deletes);
         var answer = await sender.SendAsync(errand, cancel);
         if (errand.Deletes && answer.Status == 404) return null;
-        return answer.Succeeded ? await operations.FinishAsync(errand, answer, cancel) : throw new ArmFailure(ArmError.Of(answer));
+        if (!answer.Succeeded) throw new ArmFailure(ArmError.Of(answer));
+
+        if (errand.GrantsTo is { } principal) patience.NoteGrant(principal);
+        return await operations.FinishAsync(errand, answer, cancel);
     }
 
-    private ProblemException Tell(ArmFailure failure, Errand errand) => ArmProblems.Tell(failure.Error, errand.Subject.Id, options.Redactor);
+    private ProblemException Tell(ArmFailure failure, Errand errand) => ArmProblems.Tell(failure.Error, errand.Subject, options);
 }

@@ -42,6 +42,9 @@ public sealed partial class Arm
     /// <summary>Refusals that name this principal are waited out for a while, because a role was granted to it a moment ago.</summary>
     public void NoteGrant(string principal) => patience.NoteGrant(principal);
 
+    /// <summary>Everything listed together with the thing, shared as well; of things without a list nothing. Older than what was written since.</summary>
+    public Task<IReadOnlyList<JsonNode>> ObserveBesideAsync(ArmAddress address, CancellationToken cancel) => observations.ObserveBesideAsync(address, cancel);
+
     /// <summary>Forgets everything seen, so that the next question goes to Azure.</summary>
     public void LookAnew() => observations.Forget();
 

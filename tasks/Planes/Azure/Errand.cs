@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Azure.Core;
+using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes;
 
 /// <summary>One request and what it is about.</summary>
-internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion, System.Text.Json.Nodes.JsonNode? Body = null)
+internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion, JsonNode? Body = null)
 {
     public ArmAddress Subject { get; } = new(Id.Split('?')[0], ApiVersion);
 
@@ -14,5 +16,13 @@ internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion
 
     public bool Writes => Method != RequestMethod.Get && Method != RequestMethod.Head;
 
+    /// <summary>The principal that a role is granted to; null for everything else.</summary>
+    public string? GrantsTo => Method == RequestMethod.Put && Subject.Type.EndsWith("/roleAssignments", StringComparison.OrdinalIgnoreCase)
+        ? Pointer.At(Body, "/properties/principalId")?.ToString()
+        : null;
+
     public string Path => ArmAddress.PathOf(Id, ApiVersion);
+
+    /// <summary>Where the thing itself answers.</summary>
+    public string Thing => ArmAddress.PathOf(Subject.Id, ApiVersion);
 }

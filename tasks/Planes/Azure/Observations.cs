@@ -16,11 +16,11 @@ internal sealed class Observations(
     {
         if (Listing.Of(address) is not { } listing || IsWritten(address.Id)) return await get(WithQuery(address), address.ApiVersion, cancel);
 
-        // One caller's cancellation must not fail the others, so the shared list itself is asked without a token.
-        var shared = lists.GetOrAdd($"{listing}&{address.ApiVersion}", _ => new(() => AskAsync(listing, address.ApiVersion)));
-        var all = await shared.Value.WaitAsync(cancel);
-        return all.GetValueOrDefault(address.Id)?.DeepClone();
+        return (await SharedAsync(listing, address.ApiVersion, cancel)).GetValueOrDefault(address.Id)?.DeepClone();
     }
+
+    public async Task<IReadOnlyList<JsonNode>> ObserveBesideAsync(ArmAddress address, CancellationToken cancel) =>
+        Listing.Of(address) is { } listing ? [.. (await SharedAsync(listing, address.ApiVersion, cancel)).Values.Select(item => item.DeepClone())] : [];
 
     /// <summary>What was written, and after a removal what was below it, is from now on asked for by itself.</summary>
     public void Written(string id, bool removed)
@@ -34,6 +34,10 @@ internal sealed class Observations(
         lists.Clear();
         written.Clear();
     }
+
+    // One caller's cancellation must not fail the others, so the shared list itself is asked without a token.
+    private Task<IReadOnlyDictionary<string, JsonNode>> SharedAsync(string path, string apiVersion, CancellationToken cancel) =>
+        lists.GetOrAdd($"{path}&{apiVersion}", _ => new(() => AskAsync(path, apiVersion))).Value.WaitAsync(cancel);
 
     private async Task<IReadOnlyDictionary<string, JsonNode>> AskAsync(string path, string apiVersion)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Core;
 using Azure.Identity;
+using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes;
 
@@ -40,6 +41,7 @@ internal sealed class SharedCredential(TokenCredential inner, Redactor redactor,
         try
         {
             var token = await inner.GetTokenAsync(context, cancel);
+            redactor.Add(new Secret(token.Token));
             var life = token.ExpiresOn - clock.GetUtcNow();
             kept[scope] = new(token, token.ExpiresOn - (life / 2 < Margin ? life / 2 : Margin));
             return token;
@@ -53,7 +55,7 @@ internal sealed class SharedCredential(TokenCredential inner, Redactor redactor,
     }
 
     /// <summary>Lent for this one request: a borrower with a store of its own would go on using what was forgotten here.</summary>
-    private AccessToken Lend(AccessToken token) => new(token.Token, clock.GetUtcNow(), null, token.TokenType ?? "Bearer");
+    private static AccessToken Lend(AccessToken token) => new(token.Token, DateTimeOffset.UnixEpoch, null, token.TokenType ?? "Bearer");
 
     private sealed record Kept(AccessToken Token, DateTimeOffset RenewAt);
 }

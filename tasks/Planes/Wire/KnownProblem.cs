@@ -8,10 +8,10 @@ public sealed class KnownProblem
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Codes of the remote; none means any.</summary>
-    public IReadOnlyList<string> Codes { get; init; } = [];
+    public IList<string> Codes { get; init; } = [];
 
     /// <summary>HTTP statuses; none means any.</summary>
-    public IReadOnlyList<int> Statuses { get; init; } = [];
+    public IList<int> Statuses { get; init; } = [];
 
     /// <summary>Regular expression over the message; its named groups can be used in the words.</summary>
     public string? Text { get; init; }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DssPipeline.Convergence;
 
@@ -17,8 +19,7 @@ public sealed partial class Redactor
     public Secret Add(Secret secret)
     {
         var value = secret.Reveal();
-        var json = System.Text.Json.JsonSerializer.Serialize(value)[1..^1];
-        string[] spellings = [value, Uri.EscapeDataString(value), json, Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
+        string[] spellings = [value, Uri.EscapeDataString(value), Quoted(value, JavaScriptEncoder.Default), Quoted(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
         // Masking "a" or "no" would tell more about a text than it hides.
         foreach (var spelling in spellings.Where(spelling => spelling.Length >= Shortest)) hidden.TryAdd(spelling, 0);
         return secret;
@@ -35,9 +36,11 @@ public sealed partial class Redactor
         return Signatures().Replace(Tokens().Replace(text, Mask), "${name}" + Mask);
     }
 
+    private static string Quoted(string value, JavaScriptEncoder encoder) => JsonEncodedText.Encode(value, encoder).ToString();
+
     [GeneratedRegex(@"eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Tokens();
 
-    [GeneratedRegex(@"(?<name>[?&](?:sig|s|c|h|code|client_secret|client_assertion|access_token)=)[^&\s""']{8,}|(?<=(?<name>Bearer ))[\w.~+/-]{8,}=*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<name>[?&](?:sig|s|c|h|code|client_secret|client_assertion|access_token)=)[^&\s""']{8,}|(?<name>Bearer )[\w.~+/-]{8,}=*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Signatures();
 }

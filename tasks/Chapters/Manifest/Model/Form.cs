@@ -44,4 +44,5 @@ public enum Form
     HostName,
     Json,
     CudaVersion,
+    Taint,
 }

@@ -29,6 +29,9 @@ public sealed class KeyAttribute(string description, Effect effect = Effect.InPl
     /// <summary>The list whose items the value must name, as a path: <c>aks.nodePools</c>.</summary>
     public string? RefersTo { get; init; }
 
+    /// <summary>A word that is allowed beside what <see cref="RefersTo"/> and <see cref="Form"/> ask for.</summary>
+    public string? Also { get; init; }
+
     /// <summary>What stands in for the value in a rehearsal whose sources (environment, files) are absent.</summary>
     public string? Example { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record ClusterSection
     [Key("The AKS connection preset.", RefersTo = "aks.connections", Default = "the first one")]
     public string? Connection { get; init; }
 
-    [Key("Kubernetes, as minor (`1.33`), patch (`1.33.4`) or `latest`. One minor up at a time, never down.", Effect.Restart, Form = Form.KubernetesVersion)]
+    [Key("Kubernetes, as minor (`1.33`), patch (`1.33.4`) or `latest`. One minor up at a time, never down.", Effect.Restart, Form = Form.KubernetesVersion, Also = "latest")]
     public string KubernetesVersion { get; init; } = "latest";
 
     [Key("Its node pools, the system pool first.", RefersTo = "aks.nodePools", Default = "all of aks.nodePools")]

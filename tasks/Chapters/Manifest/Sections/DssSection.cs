@@ -159,7 +159,7 @@ public sealed record DssUserAccountSection
     [Key("Mail address.")]
     public string? Email { get; init; }
 
-    [Key("Groups of the user.", RefersTo = "dss.groups")]
+    [Key("Groups of the user: those of dss.groups, or built-in ones such as administrators.")]
     public IReadOnlyList<string> Groups { get; init; } = [];
 
     [Key("User profile, one that the licence offers.", Default = "chosen by DSS")]

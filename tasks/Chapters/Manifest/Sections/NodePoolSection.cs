@@ -38,7 +38,7 @@ public sealed record NodePoolSection
     [Key("Labels of the nodes.")]
     public IReadOnlyDictionary<string, string> Labels { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    [Key("Taints of the nodes, as `key=value:NoSchedule`. At least one pool of a cluster must have none.")]
+    [Key("Taints of the nodes, as `key=value:NoSchedule`. At least one pool of a cluster must have none.", Form = Form.Taint)]
     public IReadOnlyList<string> Taints { get; init; } = [];
 
     [Key("The machine type has GPUs: install the driver's daemon set.")]
