@@ -23,6 +23,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
     private static int Run(Deployment deployment, RunSettings settings, IEnumerable<string> args)
     {
         Run? run = null;
+        var telling = new Telling(settings);
         var cake = new CakeHost()
             .AddAssembly(typeof(Run).Assembly)
             .UseContext<RunContext>()
@@ -30,9 +31,11 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
             .ConfigureServices(services => services
                 .AddSingleton(deployment)
                 .AddSingleton(deployment.Arm)
+                .AddSingleton(deployment.Clock)
+                .AddSingleton<ICakeReportPrinter>(telling.Headings)
                 .AddSingleton<Contents>()
                 .AddSingleton(provider => run ??= ActivatorUtilities.CreateInstance<Run>(provider)));
-        if (settings.Options.Output is not OutputForm.Console) cake.ConfigureServices(services => services.AddSingleton(Telling.Aside));
+        if (telling.CakeConsole is { } console) cake.ConfigureServices(services => services.AddSingleton(console));
 
         var code = cake.Run(args);
         return run is { Exit: not ExitCode.AsWished } ? (int)run.Exit : code == 0 ? 0 : (int)ExitCode.Failed;

@@ -94,8 +94,11 @@ internal sealed class RunSettings : CommandSettings
     /// <summary>True when Cake only tells about the tasks and nothing is run.</summary>
     public bool OnlyTells => DryRun || Tree || Description || Version || Info;
 
+    /// <summary>Whether standard output belongs to a document, so that the run is told beside it.</summary>
+    public bool HandsOutDocument => Options.Output is not OutputForm.Console || Targets is ["Schema"];
+
     /// <summary>Whether one of the targets works on a deployment.</summary>
-    public bool NeedsManifest => !OnlyTells && !Targets.All(target => target == "Schema") || Targets is [];
+    public bool NeedsManifest => !OnlyTells && (Targets is [] || Targets.Any(target => target != "Schema"));
 
     public RunOptions Options => new()
     {
@@ -103,6 +106,7 @@ internal sealed class RunSettings : CommandSettings
         Approve = Approve,
         ReportFolder = Report,
         Confirm = Confirm,
+        Only = Exclusive ? Targets : [],
         Parallelism = Parallelism,
         Output = Enum.Parse<OutputForm>(Output, ignoreCase: true),
     };

@@ -4,6 +4,7 @@ using Spectre.Console;
 using Spectre.Console.Cli;
 using Spectre.Console.Cli.Help;
 using Spectre.Console.Rendering;
+using Style = DssPipeline.Convergence.Style;
 
 namespace DssPipeline.Build;
 
@@ -38,7 +39,7 @@ internal static class Teaching
 
         public override IEnumerable<IRenderable> GetFooter(ICommandModel model, ICommandInfo? command)
         {
-            var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(4)).AddColumn();
+            var grid = new Grid().AddColumn(new GridColumn().NoWrap().Padding(4, 0, 2, 0)).AddColumn();
             foreach (var (name, description) in Contents.Described) grid.AddRow(Markup.Escape(name), Markup.Escape(description));
             return
             [

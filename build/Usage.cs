@@ -14,9 +14,7 @@ internal static class Usage
     }
 
     private static IEnumerable<Problem> Targets(RunSettings settings) =>
-        from target in settings.Targets
-        where !Contents.Targets.Contains(target, StringComparer.OrdinalIgnoreCase)
-        select new Problem("Unknown target", $"There is no target \"{target}\".{Spelling.Hint(target, Contents.Targets)} The targets are: {string.Join(", ", Contents.Targets)}.");
+        settings.Targets.Select(Contents.ProblemWith).OfType<Problem>();
 
     private static IEnumerable<Problem> Output(RunSettings settings)
     {

@@ -24,7 +24,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
     public override void Tell(Deployment deployment, Plan plan)
     {
         Say("");
-        Say(new PlanText(style).Of($"{deployment.Needed.Name} in {deployment.Where}", plan).TrimEnd());
+        Say(new PlanText(style).Of($"{deployment.Needed().Name} in {deployment.Where}", plan).TrimEnd());
     }
 
     public override void TellDifferences(Plan plan) => Say(new PlanText(style).Of("what differs after the run", plan).TrimEnd());
@@ -45,7 +45,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
     public override void Tell(Deployment deployment, Report report, Plan? again)
     {
         Say("");
-        Say(new ReportText(style).Of(deployment.Needed.Name, report).TrimEnd());
+        Say(new ReportText(style).Of(deployment.Needed().Name, report).TrimEnd());
         if (again is { IsEmpty: true }) Say("Looked again: nothing differs.");
     }
 

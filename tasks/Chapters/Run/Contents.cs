@@ -30,6 +30,15 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
     public static IReadOnlyList<(string Name, string Description)> Described =>
         [.. Told(typeof(DeployTask)).Concat(Others).Select(type => (NameOf(type), DescriptionOf(type)))];
 
+    /// <summary>The problem with a target of that name, the nearest right ones told first; null when there is such a target.</summary>
+    public static Problem? ProblemWith(string target)
+    {
+        if (Targets.Contains(target, StringComparer.OrdinalIgnoreCase)) return null;
+
+        var hint = Nearest.To(target, Targets) is { } near ? $" Did you mean {near}?" : "";
+        return new("Unknown target", $"There is no target \"{target}\".{hint} The targets are {string.Join(", ", Targets)}.");
+    }
+
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 
     public static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";

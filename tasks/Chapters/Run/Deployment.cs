@@ -26,7 +26,7 @@ public sealed record Deployment
 
     /// <summary>The manifest, for the targets that need one.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
-    public Manifest Needed => Manifest ?? throw new ProblemException(new Problem(
+    public Manifest Needed() => Manifest ?? throw new ProblemException(new Problem(
         "No manifest",
         "This target works on a deployment, and no manifest says which. Name one with --manifest deployment.yml, or rehearse the reference deployment with --sandbox."));
 }

@@ -10,7 +10,7 @@ public sealed class DestroyTask : AsyncFrostingTask<RunContext>
 {
     public override async Task RunAsync(RunContext context)
     {
-        var (run, name) = (context.Run, context.Run.Deployment.Needed.Name);
+        var (run, name) = (context.Run, context.Run.Deployment.Needed().Name);
         if (run.Deployment.Options.Confirm != name)
         {
             run.End(ExitCode.Refused);

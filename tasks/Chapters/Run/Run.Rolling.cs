@@ -9,10 +9,10 @@ public sealed partial class Run
     /// <summary>Removes everything of this deployment, what stands on a thing before the thing.</summary>
     public Task DestroyAsync() => GuardedAsync(async () =>
     {
-        var parts = contents.All.Select(task => Contents.PartOf(task, deployment.Needed)).ToList();
+        var parts = contents.All.Select(task => Contents.PartOf(task, deployment.Needed())).ToList();
         deployment.Arm.LookAnew();
         graph = await Removal.OfAsync(parts, deployment.Cancel);
-        await StartAsync(deployment.Needed.Name);
+        await StartAsync(deployment.Needed().Name);
         foreach (var part in graph.Parts.Where(part => part.Resources.Count > 0))
         {
             Audience.Open(part, plan!.Parts.Single(planned => planned.Name == part.Name).Changes);
@@ -29,8 +29,8 @@ public sealed partial class Run
         var again = report.IsGood && report.Count(Ending.Made) > 0 ? await LookAgainAsync() : null;
         End(CodeOf(report, again));
         Audience.Tell(deployment, report, again);
-        await deployment.Papers.FileAsync(deployment.Needed.Name, report);
-        await deployment.Papers.HandOutAsync(deployment.Needed.Name, report);
+        await deployment.Papers.FileAsync(deployment.Needed().Name, report);
+        await deployment.Papers.HandOutAsync(deployment.Needed().Name, report);
     }
 
     private async Task StartAsync(string name)

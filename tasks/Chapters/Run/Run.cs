@@ -20,13 +20,14 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     /// <summary>Plans and starts the chapters among the scheduled tasks; nothing when there are none.</summary>
     public async Task BeginAsync(IReadOnlyCollection<string> scheduled)
     {
-        var mine = contents.All.Where(task => scheduled.Contains(Contents.NameOf(task.GetType()))).ToList();
-        if (mine is [] || Exit is not ExitCode.AsWished) return;
+        var mine = contents.All.Where(task => IsPart(task, scheduled)).ToList();
+        // A real Cake Frosting calls Setup in a dry run too; then there is no manifest and nothing to begin.
+        if (mine is [] || deployment.Manifest is null || Exit is not ExitCode.AsWished) return;
 
         await GuardedAsync(async () =>
         {
             graph = GraphOf(mine);
-            await StartAsync(deployment.Needed.Name);
+            await StartAsync(deployment.Needed().Name);
         });
     }
 
@@ -45,13 +46,21 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     /// <summary>Looks at everything the deployment declares and tells what differs.</summary>
     public async Task<Plan> PlanAsync()
     {
-        var everything = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed))]);
+        var everything = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed()))]);
         var found = await RolloutOf(everything).PlanAsync(deployment.Cancel);
         Audience.Tell(deployment, found);
-        await deployment.Papers.FileAsync(deployment.Needed.Name, found);
-        await deployment.Papers.HandOutAsync(deployment.Needed.Name, found);
+        await deployment.Papers.FileAsync(deployment.Needed().Name, found);
+        await deployment.Papers.HandOutAsync(deployment.Needed().Name, found);
         return found;
     }
+
+    /// <summary>Declares everything and asks nobody.</summary>
+    public Task ValidateAsync() => GuardedAsync(() =>
+    {
+        var whole = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed()))]);
+        Audience.Say($"{deployment.Needed().Name} is valid: it declares {whole.Resources.Count} resources in {whole.Parts.Count(part => part.Resources.Count > 0)} tasks.");
+        return Task.CompletedTask;
+    });
 
     /// <summary>Runs a step of a task; its problems are told, and decide the exit code.</summary>
     public async Task GuardedAsync(Func<Task> step)
@@ -64,12 +73,12 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         {
             End(ExitCode.Failed);
             Audience.Tell(failure.Problems);
-            throw new CakeException("The run ended early: see the problem above.");
+            throw new CakeException("The run ended early: see the problem above.", failure);
         }
-        catch (OperationCanceledException) when (deployment.Cancel.IsCancellationRequested)
+        catch (OperationCanceledException failure) when (deployment.Cancel.IsCancellationRequested)
         {
             End(ExitCode.Cancelled);
-            throw new CakeException("Cancelled before anything was changed.");
+            throw new CakeException("Cancelled before anything was changed.", failure);
         }
     }
 
@@ -78,16 +87,22 @@ public sealed partial class Run(Deployment deployment, Contents contents)
 
     private Graph GraphOf(List<ConvergingTask> mine)
     {
-        var others = contents.All.Except(mine).SelectMany(task => task.Declare(deployment.Needed));
-        return new([.. mine.Select(task => Contents.PartOf(task, deployment.Needed))], others);
+        var others = contents.All.Except(mine).SelectMany(task => task.Declare(deployment.Needed()));
+        return new([.. mine.Select(task => Contents.PartOf(task, deployment.Needed()))], others);
     }
 
     private Rollout RolloutOf(Graph of) => new(of, new RolloutOptions
     {
         Width = deployment.Options.Parallelism,
         LookAnew = deployment.Arm.LookAnew,
-        Permissions = Allowed(deployment.Needed.Policy),
+        Permissions = Allowed(deployment.Needed().Policy),
     }, deployment.Clock, Audience);
+
+    private bool IsPart(ConvergingTask task, IReadOnlyCollection<string> scheduled)
+    {
+        var name = Contents.NameOf(task.GetType());
+        return scheduled.Contains(name, StringComparer.OrdinalIgnoreCase) && (deployment.Options.Only is [] || deployment.Options.Only.Contains(name, StringComparer.OrdinalIgnoreCase));
+    }
 
     private static Permissions Allowed(PolicySection policy) => new(Named(policy.AllowReplace), Named(policy.AllowDelete));
 

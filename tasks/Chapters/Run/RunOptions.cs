@@ -28,6 +28,9 @@ public sealed record RunOptions
     /// <summary>Name of the deployment, as the word that Destroy needs.</summary>
     public string? Confirm { get; init; }
 
+    /// <summary>The only tasks that may make anything, for an exclusive run; empty for all that are scheduled.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
     /// <summary>How many resources are looked at or made side by side.</summary>
     public int Parallelism { get; init; } = 32;
 

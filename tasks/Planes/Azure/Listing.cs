@@ -10,7 +10,6 @@ internal static class Listing
         StringComparer.OrdinalIgnoreCase,
         "Microsoft.Resources/subscriptions",
         "Microsoft.Resources/resourceGroups",
-        "Microsoft.Resources/providers",
         "Microsoft.Resources/tags",
         "Microsoft.Storage/storageAccounts/blobServices",
         "Microsoft.Storage/storageAccounts/blobServices/containers",
