@@ -7,7 +7,8 @@ namespace DssPipeline.Planes;
 /// <summary>One request and what it is about.</summary>
 internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion, JsonNode? Body = null)
 {
-    public ArmAddress Subject { get; } = new(Id.Split('?')[0], ApiVersion);
+    /// <summary>The thing it is about; an action's is the thing it is done to.</summary>
+    public ArmAddress Subject { get; } = new(Method == RequestMethod.Post ? Id[..Id.LastIndexOf('/')] : Id.Split('?')[0], ApiVersion);
 
     /// <summary>Sending it twice does the same as once.</summary>
     public bool Repeatable { get; init; } = Method != RequestMethod.Post;
