@@ -55,8 +55,8 @@ internal sealed class World : IDisposable
 
     private static ArmOptions Arm(SandboxOptions options, Faults faults) => new()
     {
-        TenantId = SandboxIds.Tenant,
-        SubscriptionId = SandboxIds.Subscription,
+        TenantId = options.TenantId,
+        SubscriptionId = options.SubscriptionId,
         DurationScale = options.Latency.OperationScale,
         Failing = new OperationFaults(faults).Next,
     };
