@@ -30,6 +30,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
             .ConfigureServices(services => services
                 .AddSingleton(deployment)
                 .AddSingleton(deployment.Arm)
+                .AddSingleton(deployment.Clock)
                 .AddSingleton<Contents>()
                 .AddSingleton(provider => run ??= ActivatorUtilities.CreateInstance<Run>(provider)));
         if (settings.Options.Output is not OutputForm.Console) cake.ConfigureServices(services => services.AddSingleton(Telling.Aside));

@@ -16,6 +16,10 @@ public sealed record Grant(Principal Principal, string Role, AzureName Scope)
         "Microsoft.Authorization/roleAssignments",
         Scope.Path + Extension + RoleAssignmentName.Of(Scope.Path, Principal.Key, Roles.Guid(Role) ?? Role));
 
+    /// <summary>Whether its scope is in the resource group of the deployment.</summary>
+    public bool IsInside(Manifest manifest) =>
+        $"{Scope.Path}/".StartsWith($"{manifest.Names.ResourceGroup.Path}/", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What people read: scope, principal, role. Computed alike for what is declared and what is found.</summary>
     public static ResourceId IdOf(string scope, string principal, string role) =>
         new("azure", "roleAssignment", $"{ScopeName(scope)}/{principal}/{RoleName(role)}");

@@ -23,7 +23,7 @@ public sealed class PrivateEndpoint(Arm arm, Manifest manifest, AzureName target
     {
         Folded = [.. base.Comparison.Folded, $"{Connections}/*/properties/privateLinkServiceConnectionState/status"],
         Unordered = [Connections],
-        Fixed = ["/location", "/properties/subnet", Connections],
+        Fixed = ["/location", "/properties/subnet", $"{Connections}/*/properties/privateLinkServiceId", $"{Connections}/*/properties/groupIds"],
     };
 
     // Azure calls an endpoint done before its target has let it in, so that is wished for as well.

@@ -5,9 +5,8 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>A role given to a principal at a scope. Azure lets nothing of it change; who holds the same role already holds it, whatever the assignment is called.</summary>
-/// <param name="host">The resource of the deployment that the role is for, or that its scope lies in.</param>
-public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant, AzureName? host)
-    : AzureResource(arm, grant.Name, ApiVersion, host)
+public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
+    : AzureResource(arm, grant.Name, ApiVersion, grant.IsInside(manifest) ? grant.Scope : null)
 {
     public const string ApiVersion = "2022-04-01";
 
@@ -15,6 +14,9 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant, Azur
 
     /// <summary>What is written on every assignment of the deployment, to tell it from those of others.</summary>
     public static string MarkOf(Manifest manifest) => $"dss-pipeline:{manifest.Name}";
+
+    /// <summary>The scope of somebody else has to be there as well, but its being another's does not make the grant another's.</summary>
+    public override IReadOnlyList<ResourceId> After => [grant.Scope.Id, manifest.Names.ResourceGroup.Id];
 
     /// <summary>A grant is made again in a second, and nothing is lost with it.</summary>
     public override bool NeedsPermission => false;
