@@ -11,6 +11,9 @@ public sealed partial class Graph
         Reach([resource], next => next == resource || !Included.Contains(next.Id) ? StandsOn(next) : [])
             .Where(found => found != resource && Included.Contains(found.Id));
 
+    /// <summary>Everything the resource names: what it lives in, what it comes after, what it takes values from.</summary>
+    internal static IEnumerable<ResourceId> Named(Resource resource) => Ends(resource).Concat(Reference.In(resource.Desired)).Distinct();
+
     private static IEnumerable<Resource> Reach(IEnumerable<Resource> from, Func<Resource, IEnumerable<Resource>> next)
     {
         var left = new Queue<Resource>(from);

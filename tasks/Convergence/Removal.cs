@@ -19,7 +19,7 @@ public static class Removal
 
     private static Graph Turn(Graph forward, List<Part> parts)
     {
-        var above = forward.Resources.SelectMany(resource => forward.StandsOn(resource), (on, below) => (Below: below.Id, Above: on.Id)).ToLookup(edge => edge.Below, edge => edge.Above);
+        var above = forward.Resources.SelectMany(Graph.Named, (on, below) => (Below: below, Above: on.Id)).Where(edge => forward.Included.Contains(edge.Below)).ToLookup(edge => edge.Below, edge => edge.Above);
         var guards = forward.Resources.Where(resource => resource.GuardsOthers).Select(resource => resource.Id).ToList();
         var turned = parts.Select(part => part with { Resources = [.. part.Resources.Reverse().Select(Unwant)] });
         return new([.. turned.Reverse()]);

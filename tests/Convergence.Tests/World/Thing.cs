@@ -20,6 +20,12 @@ public sealed class Thing(World world, string name, object? wish) : Resource(IdO
 
     public TimeSpan? Waits { get; init; }
 
+    public bool Precious { get; init; }
+
+    public bool Guards { get; init; }
+
+    public bool Foreign { get; init; }
+
     /// <summary>What its remote makes of the wish; as it is when null.</summary>
     public Func<JsonNode?, JsonNode?>? Bent { get; init; }
 
@@ -37,6 +43,10 @@ public sealed class Thing(World world, string name, object? wish) : Resource(IdO
 
     public override JsonNode? Desired => wish is null ? null : Json.Of(wish);
 
+    public override bool HoldsData => Precious;
+
+    public override bool GuardsOthers => Guards;
+
     public static ResourceId IdOf(string name) => new("test", "thing", name);
 
     /// <summary>The wish to take the value that the remote gives to another thing at birth.</summary>
@@ -49,6 +59,8 @@ public sealed class Thing(World world, string name, object? wish) : Resource(IdO
     }
 
     public override Task ApplyAsync(Change change, CancellationToken cancel) => world.MakeAsync(change, cancel);
+
+    public override bool IsOurs(JsonNode observed) => !Foreign;
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) => Objects(verb);
 }
