@@ -20,14 +20,16 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         var endpoints = sandbox is null ? AzureEndpoints.Public : Rehearsal.Endpoints(sandbox);
         var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox);
 
+        var telling = new Telling(settings);
+
         return new(
             new Deployment
             {
                 Manifest = manifest,
                 Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
                 Arm = ArmOf(manifest, endpoints, signIn),
-                Audience = Telling.Audience(settings),
-                Papers = Telling.Papers(settings),
+                Audience = telling.Audience,
+                Papers = telling.Papers,
                 Options = settings.Options,
                 Cancel = cancel,
             },

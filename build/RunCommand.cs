@@ -23,6 +23,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
     private static int Run(Deployment deployment, RunSettings settings, IEnumerable<string> args)
     {
         Run? run = null;
+        var telling = new Telling(settings);
         var cake = new CakeHost()
             .AddAssembly(typeof(Run).Assembly)
             .UseContext<RunContext>()
@@ -31,12 +32,12 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
                 .AddSingleton(deployment)
                 .AddSingleton(deployment.Arm)
                 .AddSingleton(deployment.Clock)
+                .AddSingleton<ICakeReportPrinter>(telling.Headings)
                 .AddSingleton<Contents>()
                 .AddSingleton(provider => run ??= ActivatorUtilities.CreateInstance<Run>(provider)));
-        if (settings.Options.Output is not OutputForm.Console) cake.ConfigureServices(services => services.AddSingleton(Telling.Aside));
+        if (telling.CakeConsole is { } console) cake.ConfigureServices(services => services.AddSingleton(console));
 
-        // The run has a report of its own, whose last line answers; Cake's table would stand behind it.
-        var code = cake.Run([.. args, "--no-report"]);
+        var code = cake.Run(args);
         return run is { Exit: not ExitCode.AsWished } ? (int)run.Exit : code == 0 ? 0 : (int)ExitCode.Failed;
     }
 }

@@ -94,6 +94,9 @@ internal sealed class RunSettings : CommandSettings
     /// <summary>True when Cake only tells about the tasks and nothing is run.</summary>
     public bool OnlyTells => DryRun || Tree || Description || Version || Info;
 
+    /// <summary>Whether standard output belongs to a document, so that the run is told beside it.</summary>
+    public bool HandsOutDocument => Options.Output is not OutputForm.Console || Targets is ["Schema"];
+
     /// <summary>Whether one of the targets works on a deployment.</summary>
     public bool NeedsManifest => !OnlyTells && (Targets is [] || Targets.Any(target => target != "Schema"));
 

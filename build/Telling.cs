@@ -4,40 +4,21 @@ using DssPipeline.Convergence;
 
 namespace DssPipeline.Build;
 
-/// <summary>Where a run is told: on standard output, or beside it when standard output belongs to a document.</summary>
-internal static class Telling
+/// <summary>Where and in which colours a run is told: on standard output, or beside it when standard output belongs to a document.</summary>
+internal sealed class Telling(RunSettings settings)
 {
-    public static Audience Audience(RunSettings settings)
-    {
-        var aside = settings.Options.Output is not OutputForm.Console;
-        var style = Style.Fitting(Environment.GetEnvironmentVariable, aside ? Console.IsErrorRedirected : Console.IsOutputRedirected);
-        return new Terminal(aside ? Console.Error : Console.Out, style, TimeProvider.System);
-    }
+    private TextWriter Writer => settings.HandsOutDocument ? Console.Error : Console.Out;
 
-    public static Papers Papers(RunSettings settings) => new(settings.Options, Console.Out);
+    private bool IsPlain => settings.HandsOutDocument ? Console.IsErrorRedirected : Console.IsOutputRedirected;
 
-    /// <summary>Cake's own console, when standard output belongs to a document.</summary>
-    public static IConsole Aside => new AsideConsole();
+    private Style Style => Style.Fitting(Environment.GetEnvironmentVariable, IsPlain);
 
-    private sealed class AsideConsole : IConsole
-    {
-        public ConsoleColor ForegroundColor { get; set; }
+    public Audience Audience => new Terminal(Writer, Style, TimeProvider.System);
 
-        public ConsoleColor BackgroundColor { get; set; }
+    public Headings Headings => new(Writer, Style);
 
-        public bool SupportAnsiEscapeCodes => false;
+    public Papers Papers => new(settings.Options, Console.Out);
 
-        public void Write(string format, params object[] arg) => Console.Error.Write(format, arg);
-
-        public void WriteLine(string format, params object[] arg) => Console.Error.WriteLine(format, arg);
-
-        public void WriteError(string format, params object[] arg) => Console.Error.Write(format, arg);
-
-        public void WriteErrorLine(string format, params object[] arg) => Console.Error.WriteLine(format, arg);
-
-        public void ResetColor()
-        {
-            // Nothing is coloured here.
-        }
-    }
+    /// <summary>A console for Cake itself; null when its own will do.</summary>
+    public IConsole? CakeConsole => settings.HandsOutDocument || Style == Style.Plain ? new PlainConsole(Writer) : null;
 }

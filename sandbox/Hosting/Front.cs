@@ -11,14 +11,27 @@ internal sealed class Front(SandboxOptions options, Faults faults, RequestLogWri
     {
         var began = options.Clock.GetTimestamp();
         var startedAt = options.Clock.GetUtcNow();
-        var delay = options.Latency.Of(endpoint, context.Request.Method, context.Request.Path);
-        if (delay > TimeSpan.Zero) await Task.Delay(delay, options.Clock, context.RequestAborted);
 
-        var (answer, fault) = await _service.AnswerAsync(endpoint, context, () => SafelyAsync(endpoint, context));
+        var (answer, fault) = await AnswerAsync(endpoint, context);
 
         log.Write(Entry(endpoint, context, startedAt, options.Clock.GetElapsedTime(began)) with { Status = answer?.Status ?? 0, Fault = fault });
         if (answer is null) context.Abort();
         else await answer.SendAsync(context);
+    }
+
+    private async Task<(Answer? Answer, string? Fault)> AnswerAsync(Endpoint endpoint, HttpContext context)
+    {
+        try
+        {
+            var delay = options.Latency.Of(endpoint, context.Request.Method, context.Request.Path);
+            if (delay > TimeSpan.Zero) await Task.Delay(delay, options.Clock, context.RequestAborted);
+
+            return await _service.AnswerAsync(endpoint, context, () => SafelyAsync(endpoint, context));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return (null, null);
+        }
     }
 
     // A bug of the sandbox must be seen as one by whoever tests against it.

@@ -41,6 +41,9 @@ public sealed class Papers(RunOptions options, TextWriter document)
     public Task HandOutAsync(string deployment, Report report) =>
         HandOutAsync(() => ReportJson.Of(deployment, report), () => ReportMarkdown.Of(deployment, report));
 
+    /// <summary>A document that is the whole result of the run, whatever form was asked for.</summary>
+    public Task HandOutAsync(string text) => document.WriteAsync(text);
+
     private async Task HandOutAsync(Func<JsonObject> json, Func<string> markdown)
     {
         if (options.Output is OutputForm.Json) await document.WriteLineAsync(Text(json()));

@@ -62,7 +62,7 @@ public sealed class DataDisk(Arm arm, Manifest manifest)
     private bool IsAttached(JsonNode? observed) =>
         string.Equals(Pointer.At(observed, "/managedBy")?.ToString(), names.VirtualMachine.Path, StringComparison.OrdinalIgnoreCase);
 
-    private Task DetachAsync(CancellationToken cancel) => Arm.PostAsync(
+    private Task<JsonNode?> DetachAsync(CancellationToken cancel) => Arm.PostAsync(
         $"{names.VirtualMachine.Path}/attachDetachDataDisks",
         VirtualMachine.ApiVersion,
         Json.Of(new { dataDisksToDetach = new[] { new { diskId = Address.Id } } }),

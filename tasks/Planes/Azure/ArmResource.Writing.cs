@@ -12,7 +12,7 @@ public abstract partial class ArmResource
         if (change.Verb is Verb.Update) await UpdateAsync((JsonObject)change.Desired!, cancel);
     }
 
-    /// <summary>The body that is sent: the wish, or the wish over what was read just before, with everybody else's tags kept.</summary>
+    /// <summary>The body that is sent: the wish, or the wish over what was read just before, with everybody else's tags and identities kept.</summary>
     /// <param name="wish">The wish with its references filled in.</param>
     /// <param name="observed">What Azure told just before; null when it is to be made.</param>
     protected virtual JsonObject Body(JsonObject wish, JsonNode? observed)
@@ -20,6 +20,11 @@ public abstract partial class ArmResource
         var below = UpdateStyle is UpdateStyle.PutOverObserved && observed is not null ? Overlay.Without(observed.DeepClone(), ReadOnly) : null;
         var body = (JsonObject)Overlay.Of(below, wish)!;
         if (body["tags"] is JsonObject tags) body["tags"] = Overlay.Of(Pointer.At(observed, "/tags"), tags);
+        if (body["identity"] is JsonObject identity && identity[IdentityMap.Member] is JsonObject ours)
+        {
+            identity[IdentityMap.Member] = Overlay.Of(Pointer.At(observed, $"/identity/{IdentityMap.Member}"), ours);
+        }
+
         return body;
     }
 

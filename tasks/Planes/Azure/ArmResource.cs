@@ -9,8 +9,8 @@ public abstract partial class ArmResource(Arm arm, ResourceId id, ArmAddress add
     /// <summary>Where it is, and in which version of the API it is spoken of.</summary>
     public ArmAddress Address { get; } = address;
 
-    /// <summary>What ARM re-cases everywhere: regions, states, and every value that is an ARM id.</summary>
-    public override Comparison Comparison => Comparison.Plain with { Folded = [.. ArmIds.Paths(Desired), "/location", ProvisioningState.Path] };
+    /// <summary>What ARM re-cases everywhere: regions, kinds, sizes, states, and every value that is an ARM id.</summary>
+    public override Comparison Comparison => Comparison.Plain with { Folded = [.. ArmIds.Paths(Desired), "/location", "/kind", "/sku", "/identity/type", ProvisioningState.Path] };
 
     /// <summary>The wish of the chapter, with the tags of the manifest and of this deployment, and that it be finished.</summary>
     public sealed override JsonNode? Desired => Wish is JsonObject wish ? Complete((JsonObject)wish.DeepClone()) : null;

@@ -22,4 +22,7 @@ internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion
         : null;
 
     public string Path => ArmAddress.PathOf(Id, ApiVersion);
+
+    /// <summary>Where the thing itself answers.</summary>
+    public string Thing => ArmAddress.PathOf(Subject.Id, ApiVersion);
 }

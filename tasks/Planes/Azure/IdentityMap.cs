@@ -9,7 +9,7 @@ namespace DssPipeline.Planes;
 /// </summary>
 internal static class IdentityMap
 {
-    private const string Member = "userAssignedIdentities";
+    public const string Member = "userAssignedIdentities";
 
     /// <summary>Keys identities by name, whichever way they were keyed.</summary>
     public static JsonNode ByName(JsonNode body) => Rekey(body, (key, value) => key.StartsWith('/') ? new(key[(key.LastIndexOf('/') + 1)..], key) : new(key, value?.DeepClone()));

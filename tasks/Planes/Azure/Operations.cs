@@ -10,8 +10,6 @@ internal sealed class Operations(ArmSender sender, ArmOptions options, TimeProvi
     // A status that cannot be read says nothing about the operation; after this many, the thing itself is asked.
     private const int Unreadable = 10;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-
     private enum Style
     {
         Done,
@@ -24,49 +22,47 @@ internal sealed class Operations(ArmSender sender, ArmOptions options, TimeProvi
     public async Task<JsonNode?> FinishAsync(Errand errand, ArmAnswer answer, CancellationToken cancel)
     {
         var (style, address) = Begin(errand, answer);
-        var result = answer.Location;
-        var started = clock.GetUtcNow();
-        var unreadable = 0;
+        var (result, pacing, unreadable) = (answer.Location, NewPacing(), 0);
         while (style is not Style.Done)
         {
-            await PauseAsync(errand, answer, started, cancel);
-            answer = await PollAsync(errand, style, address, cancel);
+            await PauseAsync(pacing, errand, answer, cancel);
+            answer = await sender.FollowAsync(errand, address, cancel);
+            if (IsDone(errand, style, answer)) break;
+
             unreadable = answer.Succeeded ? 0 : unreadable + 1;
-            if (style is not Style.Thing && unreadable >= Unreadable) (style, address) = (Style.Thing, errand.Path);
-            else if (IsDone(errand, style, answer)) style = Style.Done;
-            else address = (style is Style.Status ? answer.Operation : style is Style.Result ? answer.Location : null) ?? address;
-            if (style is Style.Status) result = answer.Location ?? result;
+            if (style is Style.Status) (address, result) = (answer.Operation ?? address, answer.Location ?? result);
+            if (style is Style.Result) address = answer.Location ?? address;
+            if (unreadable >= Unreadable) (style, address) = (Style.Thing, errand.Thing);
         }
 
-        return await ResultAsync(errand, answer, result, cancel);
+        return errand.Method == RequestMethod.Post ? await ResultAsync(errand, style, answer, result, cancel) : null;
     }
 
     /// <summary>Waits until a removed thing is really gone; the operation may be over while it still answers.</summary>
     public async Task GoneAsync(Errand errand, CancellationToken cancel)
     {
-        var look = errand with { Method = RequestMethod.Get };
-        var started = clock.GetUtcNow();
+        var pacing = NewPacing();
         // Links of private DNS zones come and go for a while after their removal.
         var times = errand.Subject.Type.EndsWith("/virtualNetworkLinks", StringComparison.OrdinalIgnoreCase) ? 3 : 1;
         for (var missing = 0; missing < times;)
         {
-            var answer = await sender.SendAsync(look, cancel);
+            var answer = await sender.FollowAsync(errand, errand.Thing, cancel);
             missing = answer.Status == 404 ? missing + 1 : 0;
-            if (missing < times) await PauseAsync(errand, answer with { RetryAfter = answer.RetryAfter ?? Soon }, started, cancel);
+            if (missing < times) await PauseAsync(pacing, errand, answer, cancel);
         }
     }
 
     /// <summary>The thing once nothing is being done to it any more; null when it is absent.</summary>
     public async Task<JsonNode?> SettledAsync(Errand look, CancellationToken cancel)
     {
-        var started = clock.GetUtcNow();
+        var pacing = NewPacing();
         while (true)
         {
             var answer = await sender.SendAsync(look, cancel);
-            if (answer.Status == 404) return null;
+            if (ArmProblems.MeansAbsent(answer)) return null;
             if (!answer.Succeeded) throw new ArmFailure(ArmError.Of(answer));
             if (ProvisioningState.IsFinal(ProvisioningState.Of(answer.Json))) return answer.Json;
-            await PauseAsync(look, answer, started, cancel);
+            await PauseAsync(pacing, look, answer, cancel);
         }
     }
 
@@ -75,40 +71,35 @@ internal sealed class Operations(ArmSender sender, ArmOptions options, TimeProvi
         if (answer.Operation is { } status) return (Style.Status, status);
         // A relative Location beside a 201 names the new thing itself, as managed identities do.
         if (answer is { Status: 202, Location: { } location }) return (Style.Result, location);
-        var settled = errand.Method == RequestMethod.Post || (answer.Status != 202 && ProvisioningState.IsSuccess(ProvisioningState.Of(answer.Json)));
-        return settled || (errand.Deletes && answer.Status != 202) ? (Style.Done, "") : (Style.Thing, errand.Path);
+        if (errand.Method == RequestMethod.Post) return (Style.Done, "");
+
+        var settled = errand.Deletes || ProvisioningState.IsFinal(ProvisioningState.Of(answer.Json));
+        return answer.Status != 202 && settled ? (Style.Done, "") : (Style.Thing, errand.Thing);
     }
-
-    private async Task PauseAsync(Errand errand, ArmAnswer answer, DateTimeOffset started, CancellationToken cancel)
-    {
-        var passed = clock.GetUtcNow() - started;
-        if (passed > options.Waits.Operation)
-        {
-            throw new ProblemException(new Problem("Azure takes too long", $"{errand.Subject.Id} was not done {passed.TotalMinutes:0} minutes after Azure accepted the {errand.Method}. It may still finish: run again to look.") { Correlation = answer.Correlation });
-        }
-
-        options.Waiting?.Report(new Wait(errand.Subject.Id, "Azure to finish", started));
-        await Task.Delay(answer.RetryAfter ?? options.Waits.Interval, clock, cancel);
-    }
-
-    private Task<ArmAnswer> PollAsync(Errand errand, Style style, string address, CancellationToken cancel) =>
-        style is Style.Thing ? sender.SendAsync(errand with { Method = RequestMethod.Get, Body = null }, cancel) : sender.FollowAsync(errand, address, cancel);
 
     private static bool IsDone(Errand errand, Style style, ArmAnswer answer)
     {
         if (style is Style.Thing && errand.Deletes) return answer.Status == 404;
         if (!answer.Succeeded) return false;
-        if (style is Style.Result) return answer.Status != 202;
+        if (style is Style.Result || answer.Status == 204) return answer.Status != 202;
 
         var state = style is Style.Status ? ProvisioningState.OfOperation(answer.Json) : ProvisioningState.Of(answer.Json);
         return ProvisioningState.IsFailure(state) ? throw new ArmFailure(ArmError.OfOperation(answer, state)) : ProvisioningState.IsSuccess(state);
     }
 
-    private async Task<JsonNode?> ResultAsync(Errand errand, ArmAnswer last, string? result, CancellationToken cancel)
+    private Pacing NewPacing() => new(options, clock, options.Waits.Operation);
+
+    private static Task PauseAsync(Pacing pacing, Errand errand, ArmAnswer answer, CancellationToken cancel) =>
+        pacing.IsOver
+            ? throw new ProblemException(new Problem(
+                "Azure takes too long",
+                $"{errand.Subject.Id} was not done {pacing.Passed.TotalMinutes:0} minutes after Azure accepted the {errand.Method}. It may still finish: run again to look.") { Correlation = answer.Correlation })
+            : pacing.PauseAsync(errand.Subject.Id, "Azure to finish", answer.RetryAfter, cancel);
+
+    private async Task<JsonNode?> ResultAsync(Errand errand, Style style, ArmAnswer last, string? address, CancellationToken cancel)
     {
-        if (errand.Method != RequestMethod.Post) return null;
+        if (style is not Style.Status) return last.Json;
         if (Pointer.At(last.Json, "/properties/output") is { } output) return output;
-        if (result is null || Pointer.At(last.Json, "/status") is null) return last.Json;
-        return (await sender.FollowAsync(errand, result, cancel)).Json;
+        return address is null ? Pointer.At(last.Json, "/properties") : (await sender.FollowAsync(errand, address, cancel)).Json;
     }
 }

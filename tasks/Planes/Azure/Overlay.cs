@@ -25,7 +25,7 @@ public static class Overlay
         foreach (var (name, value) in wished)
         {
             var spelled = seen.Select(member => member.Key).FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
-            if (spelled is not null) merged.Remove(spelled);
+            if (spelled is not null && spelled != name) merged.Remove(spelled);
             merged[name] = Of(Pointer.Member(seen, name), value);
         }
 

@@ -55,7 +55,7 @@ internal sealed class SharedCredential(TokenCredential inner, Redactor redactor,
     }
 
     /// <summary>Lent for this one request: a borrower with a store of its own would go on using what was forgotten here.</summary>
-    private AccessToken Lend(AccessToken token) => new(token.Token, clock.GetUtcNow(), null, token.TokenType ?? "Bearer");
+    private static AccessToken Lend(AccessToken token) => new(token.Token, DateTimeOffset.UnixEpoch, null, token.TokenType ?? "Bearer");
 
     private sealed record Kept(AccessToken Token, DateTimeOffset RenewAt);
 }

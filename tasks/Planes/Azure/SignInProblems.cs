@@ -11,10 +11,17 @@ internal static partial class SignInProblems
     {
         if (ConnectionError.Causes(failure).OfType<ProblemException>().FirstOrDefault() is { } told) return told;
 
-        var message = redactor.Clean(failure.Message);
-        var code = failure is CredentialUnavailableException ? "CredentialUnavailable" : Codes().Match(message) is { Success: true } match ? match.Value : "SignInFailed";
+        var message = redactor.Clean(Best(failure));
+        var code = Codes().Match(message) is { Success: true } match ? match.Value : failure is CredentialUnavailableException ? "CredentialUnavailable" : "SignInFailed";
         var correlation = Correlations().Match(message) is { Success: true } id ? id.Groups["id"].Value : null;
         return ArmProblems.Tell(new RemoteError(401, code, FirstLines(message)) { Correlation = correlation }, "Signing in to Azure", redactor);
+    }
+
+    /// <summary>The words of Entra itself, where there are any; the library wraps them in its own.</summary>
+    private static string Best(Exception failure)
+    {
+        var words = ConnectionError.Causes(failure).Select(cause => cause.Message).FirstOrDefault(text => Codes().IsMatch(text));
+        return words is null ? failure.Message : words[Codes().Match(words).Index..];
     }
 
     private static string FirstLines(string message) =>

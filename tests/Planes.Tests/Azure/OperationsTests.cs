@@ -20,7 +20,20 @@ public sealed class OperationsTests
         await ArmSetup.Arm(remote, clock).PutAsync(Id, ArmSetup.Version, new JsonObject(), default);
 
         Assert.Equal([$"PUT {Id}?api-version={ArmSetup.Version}", $"GET {Status}?x=1", $"GET {Status}?x=1"], remote.Lines);
-        Assert.Equal([3, 15], clock.Seconds);
+        Assert.Equal([3, 1], clock.Seconds);
+    }
+
+    [Fact]
+    public async Task Pauses_that_azure_does_not_name_grow_to_the_interval()
+    {
+        await using var remote = await Remote.StartAsync();
+        var running = new Reply(200, """{"status":"Creating"}""");
+        remote.On("PUT", Id, new Reply(201, "{}").With("Azure-AsyncOperation", $"{remote.Uri}{Status[1..]}"))
+            .On("GET", Status, running, running, running, running, running, new(200, """{"status":"Succeeded"}"""));
+
+        await ArmSetup.Arm(remote, clock).PutAsync(Id, ArmSetup.Version, new JsonObject(), default);
+
+        Assert.Equal([1, 2, 4, 8, 15, 15], clock.Seconds);
     }
 
     [Fact]

@@ -3,11 +3,15 @@ using System.Collections.Concurrent;
 namespace DssPipeline.Planes.Tests;
 
 /// <summary>A clock on which every wait is over at once, and which remembers how long each would have been.</summary>
-internal sealed class SkippingClock : TimeProvider
+internal sealed class SkippingClock(DateTimeOffset start) : TimeProvider
 {
     private readonly ConcurrentQueue<TimeSpan> waits = [];
-    private readonly long start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).UtcTicks;
     private long passed;
+
+    public SkippingClock()
+        : this(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+    }
 
     public IReadOnlyList<TimeSpan> Waits => [.. waits];
 
@@ -18,7 +22,7 @@ internal sealed class SkippingClock : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => new(start + Interlocked.Read(ref passed), TimeSpan.Zero);
+    public override DateTimeOffset GetUtcNow() => start.AddTicks(Interlocked.Read(ref passed));
 
     public override long GetTimestamp() => Interlocked.Read(ref passed);
 

@@ -39,6 +39,23 @@ public sealed class RequestLogTests
     }
 
     [Fact]
+    public async Task A_request_that_its_client_gave_up_is_in_the_log()
+    {
+        var clock = new ManualClock();
+        await using var sandbox = await SandboxClient.StartAsync(options => options with { Clock = clock, Latency = Latency.Fixed(TimeSpan.FromMinutes(1)) });
+        using var http = new HttpClient(SandboxTransport.Handler(sandbox.Endpoints));
+        using var giveUp = new CancellationTokenSource();
+
+        var request = http.GetAsync(sandbox.Group("rg"), giveUp.Token);
+        await clock.WaitedForAsync();
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+        await sandbox.Server.DisposeAsync();
+
+        Assert.Equal(0, Assert.Single(sandbox.Server.Requests).Status);
+    }
+
+    [Fact]
     public void A_line_that_is_still_being_written_is_left_out()
     {
         using var folder = new TemporaryFolder();

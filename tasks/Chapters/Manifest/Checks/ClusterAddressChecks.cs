@@ -8,6 +8,8 @@ internal static class ClusterAddressChecks
 
     private static readonly string[] Reserved = ["169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24"];
 
+    private static readonly string[] Candidates = ["10.0.0.0/16", "10.100.0.0/16", "10.200.0.0/16", "172.20.0.0/16", "192.168.0.0/17"];
+
     public static IReadOnlyList<Check> All { get; } =
     [
         new(["/aks/clusters", "/network"], manifest => Each(manifest, (cluster, at) => Service(manifest, cluster, at))),
@@ -29,7 +31,7 @@ internal static class ClusterAddressChecks
         var path = $"aks.clusters[{cluster.Name}].serviceCidr";
         foreach (var range in Network(manifest).Where(service.Overlaps))
         {
-            yield return new($"{at}/serviceCidr", Summaries.Addresses, $"{path} is {service} and overlaps the virtual network's {range}. Services would hide machines: choose a range that nobody else has, such as 10.0.0.0/16 beside a network 10.1.0.0/16, and dnsServiceIp inside it.");
+            yield return new($"{at}/serviceCidr", Summaries.Addresses, $"{path} is {service} and overlaps the virtual network's {range}. Services would hide machines: choose a range that nobody else has, such as {Free(manifest)}, and dnsServiceIp inside it.");
         }
 
         if (service.Bits < LargestService)
@@ -73,9 +75,9 @@ internal static class ClusterAddressChecks
     {
         (string Key, string Range)[] ranges = HasOwnPods(cluster) ? [("serviceCidr", cluster.ServiceCidr), ("podCidr", cluster.PodCidr)] : [("serviceCidr", cluster.ServiceCidr)];
         return from range in ranges
-               from reserved in Reserved
-               where AddressChecks.Range(range.Range).Overlaps(AddressChecks.Range(reserved))
-               select new Mismatch($"{at}/{range.Key}", Summaries.Addresses, $"aks.clusters[{cluster.Name}].{range.Key} is {range.Range} and overlaps {reserved}, which AKS keeps for itself ({string.Join(", ", Reserved)}). Choose another range.");
+               let taken = Reserved.Where(reserved => AddressChecks.Range(range.Range).Overlaps(AddressChecks.Range(reserved))).ToList()
+               where taken.Count > 0
+               select new Mismatch($"{at}/{range.Key}", Summaries.Addresses, $"aks.clusters[{cluster.Name}].{range.Key} is {range.Range} and overlaps {string.Join(" and ", taken)}, which AKS keeps for itself. Choose a range clear of {string.Join(", ", Reserved)}.");
     }
 
     private static IEnumerable<Mismatch> Docker(Manifest manifest)
@@ -86,6 +88,10 @@ internal static class ClusterAddressChecks
             Summaries.Addresses,
             $"vm.docker.bridgeCidr is {bridge} and overlaps the virtual network's {range}. Containers on the machine could not reach it: set vm.docker.bridgeCidr to a range that nobody else has, such as 192.168.200.0/24."));
     }
+
+    /// <summary>A range for services that the network leaves free.</summary>
+    private static string Free(Manifest manifest) =>
+        Candidates.First(candidate => candidate == Candidates[^1] || !Network(manifest).Any(AddressChecks.Range(candidate).Overlaps));
 
     private static IEnumerable<Cidr> Network(Manifest manifest) =>
         (manifest.Network.Existing?.AddressSpace ?? manifest.Network.AddressSpace).Select(AddressChecks.Range);

@@ -80,7 +80,7 @@ internal static class ClusterChecks
         {
             if (Minor(cluster.KubernetesVersion) is { } minor && Math.Abs(minor - kubectl) > 1)
             {
-                yield return new("/vm/kubectl/version", Summaries.Versions, $"vm.kubectl.version is {manifest.Vm.Kubectl.Version}, but aks.clusters[{cluster.Name}] runs Kubernetes {cluster.KubernetesVersion}. kubectl works with clusters one minor version away, no further: choose 1.{minor}, or leave the key out.");
+                yield return new("/vm/kubectl/version", Summaries.Versions, $"vm.kubectl.version is {manifest.Vm.Kubectl.Version}, but aks.clusters[{cluster.Name}] runs Kubernetes {cluster.KubernetesVersion}. kubectl works with clusters one minor version away, no further: choose a version within one minor of every cluster, or leave the key out.");
             }
         }
     }

@@ -43,7 +43,7 @@ internal static class PoolChecks
         foreach (var pool in system)
         {
             var (pointer, path) = (At(manifest, pool), $"aks.nodePools[{pool.Name}]");
-            if ((pool.Autoscaling?.Min ?? pool.Nodes) < 1) yield return new($"{pointer}/nodes", Summaries.Contradiction, $"{path} may have no node, but it is the system pool of {cluster.Name}, which needs one at least, better two. Raise nodes, or autoscaling.min.");
+            if ((pool.Autoscaling?.Min ?? pool.Nodes) < 1) yield return new($"{pointer}/{(pool.Autoscaling is null ? "nodes" : "autoscaling/min")}", Summaries.Contradiction, $"{path} may have no node, but it is the system pool of {cluster.Name}, which needs one at least, better two. Raise {(pool.Autoscaling is null ? "nodes" : "autoscaling.min")}.");
             if (pool.VmSize.StartsWith("Standard_B", StringComparison.Ordinal)) yield return new($"{pointer}/vmSize", Summaries.Contradiction, $"{path}.vmSize is {pool.VmSize}, and AKS takes no machines of the B series for system pools such as that of {cluster.Name}. Choose a size of the D series, such as Standard_D4s_v5.");
         }
     }

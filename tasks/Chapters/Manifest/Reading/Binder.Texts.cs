@@ -20,10 +20,10 @@ internal sealed partial class Binder
 
     private object? Typed(KeyShape key, YamlText text, string shown, Spot spot)
     {
-        if (key.Type == typeof(bool)) return Loose(text) && PlainScalar.Switch(text.Text) is { } on ? on : Mistyped(key, text, spot);
-        if (key.Type == typeof(int)) return Loose(text) && PlainScalar.Whole(text.Text) is { } whole ? InRange(key, whole, shown, spot) is { } fits ? (int)fits : null : Mistyped(key, text, spot);
-        if (key.Type == typeof(double)) return Loose(text) && PlainScalar.Number(text.Text) is { } number ? InRange(key, number, shown, spot) : Mistyped(key, text, spot);
-        if (PlainScalar.IsNoText(text)) return Mistyped(key, text, spot);
+        if (key.Type == typeof(bool)) return Loose(text) && PlainScalar.Switch(text.Text) is { } on ? on : Mistyped(key, text with { Text = shown }, spot);
+        if (key.Type == typeof(int)) return Loose(text) && PlainScalar.Whole(text.Text) is { } whole ? InRange(key, whole, shown, spot) is { } fits ? (int)fits : null : Mistyped(key, text with { Text = shown }, spot);
+        if (key.Type == typeof(double)) return Loose(text) && PlainScalar.Number(text.Text) is { } number ? InRange(key, number, shown, spot) : Mistyped(key, text with { Text = shown }, spot);
+        if (PlainScalar.IsNoText(text)) return Mistyped(key, text with { Text = shown }, spot);
         return key.Type.IsEnum ? OneOf(key, text, shown, spot) is { } name ? Enum.Parse(key.Type, name, ignoreCase: true) : null : Formed(key, text, shown, spot);
     }
 
@@ -60,7 +60,7 @@ internal sealed partial class Binder
     private static string? Repair(Form form, string text)
     {
         var squeezed = text.Replace(" ", "", StringComparison.Ordinal);
-        string[] tries = [squeezed, squeezed.ToLowerInvariant(), squeezed.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal), Cidr.Corrected(text)];
+        string[] tries = [squeezed, squeezed.ToLowerInvariant(), squeezed.ToLowerInvariant().Replace("_", "-", StringComparison.Ordinal), squeezed.ToLowerInvariant().Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal), Cidr.Corrected(text)];
         return tries.FirstOrDefault(candidate => candidate != text && Forms.Accepts(form, candidate));
     }
 
@@ -68,14 +68,14 @@ internal sealed partial class Binder
     {
         if (number >= key.Key.Min && number <= key.Key.Max && (key.Type != typeof(int) || Math.Abs(number) <= int.MaxValue)) return number;
 
-        findings.Spoil(spot, Summaries.OutOfRange, $"{spot.Path} is {Shown(shown)}. It can be {Range(key)}.");
+        findings.Spoil(spot, Summaries.OutOfRange, $"{spot.Path} is {Unquoted(shown)}. It can be {Range(key)}.");
         return null;
     }
 
     /// <summary>A text in a map of texts.</summary>
     private string? FreeText(KeyShape key, YamlText text, Spot spot)
     {
-        if (PlainScalar.IsNoText(text)) Wrong(key, text, spot);
+        if (PlainScalar.IsNoText(text)) findings.Spoil(spot, Summaries.WrongType, $"{spot.Path} is {Said(key, text)}.");
         else return Filled(key, text, spot)?.Text;
         return null;
     }

@@ -15,13 +15,20 @@ internal sealed partial class Binder
     private static string AskedOne(KeyShape key) => key switch
     {
         { IsSection: true, Section.Identity.Name: var identity } => $"a section with the key {identity}",
-        { IsSection: true } => "a section, that is keys under it",
+        { IsSection: true } => Needed(key.Section) is { } needed ? $"a section with {needed}" : "a section, that is keys under it",
         _ when key.Type == typeof(SecretValue) => "${env:NAME}, ${keyvault:vault/secret} or ${file:path}",
         _ when key.Type == typeof(bool) => "true or false, without quotes",
         _ when key.Type == typeof(int) => $"a whole number without quotes, {Range(key)}",
         _ when key.Type == typeof(double) => $"a number without quotes, {Range(key)}",
         { Values: not [] } => Or(key.Values),
         _ => Forms.Of(key.Key.Form)?.Words ?? "a text",
+    };
+
+    private static string? Needed(SectionShape section) => section.Keys.Where(key => key.Required).Select(key => key.Name).ToList() switch
+    {
+        [] => null,
+        [var only] => $"the key {only}",
+        var several => $"the keys {string.Join(", ", several[..^1])} and {several[^1]}",
     };
 
     private static string Range(KeyShape key)
@@ -54,13 +61,18 @@ internal sealed partial class Binder
         return all.Count == 1 ? all[0] : $"{string.Join(", ", all[..^1])} or {all[^1]}";
     }
 
-    private static string Lower(string sentence) =>
-        sentence.Length > 1 && char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
+    private static string FirstSentence(string text)
+    {
+        var sentence = text.Split(". ")[0].TrimEnd('.') + ".";
+        return char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
+    }
 
     /// <summary>What was written, in quotes and of a bearable length.</summary>
-    private static string Shown(string text)
+    private static string Shown(string text) => $"\"{Unquoted(text)}\"";
+
+    private static string Unquoted(string text)
     {
         var line = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return line.Length > 80 ? $"\"{line[..77]}…\"" : $"\"{line}\"";
+        return line.Length > 80 ? $"{line[..77]}…" : line;
     }
 }

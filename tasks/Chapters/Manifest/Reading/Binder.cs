@@ -11,6 +11,7 @@ internal sealed partial class Binder(Findings findings, SourceText sources)
     /// <summary>The section with what the map says.</summary>
     public object Section(SectionShape shape, object section, YamlMap map, Spot spot)
     {
+        places.TryAdd(spot.Pointer, spot.Place);
         foreach (var entry in map.Entries)
         {
             var at = spot.Key(entry.Key, entry.Place);
@@ -37,8 +38,8 @@ internal sealed partial class Binder(Findings findings, SourceText sources)
 
     private static string Missing(KeyShape key, Spot spot)
     {
-        var example = (key.Key.Example ?? Forms.Of(key.Key.Form)?.Example) is { } text && key.Type != typeof(SecretValue) ? $", such as {text}" : "";
-        return $"{spot.Key(key.Name, spot.Place).Path} must be stated: {Lower(key.Key.Description)} Write {Asked(key)}{example}.";
+        var example = (key.Key.Example ?? Forms.Of(key.Key.Form)?.Example) is { Length: < 50 } text ? $", such as {text}" : "";
+        return $"{spot.Key(key.Name, spot.Place).Path} must be stated: {FirstSentence(key.Key.Description)} Write {Asked(key)}{example}.";
     }
 
     /// <summary>A value is placed where it starts; a section or a list where its key stands.</summary>
@@ -50,7 +51,8 @@ internal sealed partial class Binder(Findings findings, SourceText sources)
         value = null;
         if (PlainScalar.IsNull(written))
         {
-            findings.Spoil(spot, Summaries.EmptyValue, $"{spot.Path} has no value. Leave the key out to have its default, or write {Asked(key)}.");
+            var way = key.Required ? "Write" : "Leave the key out to have its default, or write";
+            findings.Spoil(spot, Summaries.EmptyValue, $"{spot.Path} has no value. {way} {Asked(key)}.");
             return false;
         }
 

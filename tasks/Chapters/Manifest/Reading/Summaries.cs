@@ -26,5 +26,6 @@ public static class Summaries
     public const string BrokenReference = "Name not found";
     public const string Addresses = "Address ranges do not fit";
     public const string Versions = "Versions do not fit";
+    public const string More = "More problems";
     public const string Contradiction = "Keys do not fit together";
 }

@@ -16,7 +16,8 @@ internal sealed class YamlReader(Func<Mark, Place> place, Findings findings)
     /// <summary>The one document of the text; null when it is empty.</summary>
     public YamlValue? Read(string text)
     {
-        var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
+        var parser = new Parser(scanner);
         try
         {
             parser.MoveNext();
@@ -31,7 +32,12 @@ internal sealed class YamlReader(Func<Mark, Place> place, Findings findings)
         }
         catch (YamlException error)
         {
-            throw new ProblemException(NotYaml(error));
+            throw new ProblemException(NotYaml(text, error.Message, error.Start));
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or NullReferenceException)
+        {
+            // Texts that no person writes make the parser itself stumble, for instance quotes and brackets thrown together.
+            throw new ProblemException(NotYaml(text, "something stands here that makes no sense", scanner.CurrentPosition));
         }
     }
 
@@ -96,7 +102,7 @@ internal sealed class YamlReader(Func<Mark, Place> place, Findings findings)
     private void RefuseDecoration(NodeEvent node)
     {
         if (!node.Anchor.IsEmpty) throw Refused(node.Start, $"&{node.Anchor.Value} sets an anchor. Anchors are not allowed: write values out, or use an overlay.");
-        if (!node.Tag.IsEmpty) throw Refused(node.Start, $"{node.Tag.Value} is a tag. Tags are not allowed: the manifest knows the type of each key.");
+        if (!node.Tag.IsEmpty) throw Refused(node.Start, $"{Short(node.Tag.Value)} is a tag. Tags are not allowed: the manifest knows the type of each key.");
     }
 
     private ProblemException Refused(Mark mark, string detail) =>
@@ -105,11 +111,17 @@ internal sealed class YamlReader(Func<Mark, Place> place, Findings findings)
     private void Duplicate(YamlEntry again, YamlEntry first) =>
         findings.Add(again.Place, Summaries.DuplicateKey, $"{again.Key} stands in the same map already, at {first.Place}. Only one can count: remove the other.");
 
-    private Problem NotYaml(YamlException error)
+    private static string Short(string tag) => tag.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal);
+
+    private Problem NotYaml(string text, string message, Mark mark)
     {
-        var cause = error.Message.Contains("tab", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("cannot start any token", StringComparison.Ordinal)
-            ? "A tab or another character stands where only blanks may. Indent with blanks."
-            : "The parser says: " + error.Message.TrimEnd('.') + ".";
-        return new(Summaries.NotYaml, $"{cause} Everything below this place is unread.") { Place = place(error.Start).ToString() };
+        // The parser loses its place at a tab, so the first line that is indented with one is looked for.
+        var lines = text.Split('\n');
+        var tabs = lines.Index().Where(line => line.Item.TrimStart(' ').StartsWith('\t')).ToList();
+        var (cause, at) = tabs is [var tab, ..]
+            ? ("A tab indents this line. Indent with blanks.", place(new(0, tab.Index + 1, tab.Item.IndexOf('\t', StringComparison.Ordinal) + 1)))
+            : ($"The parser says: {message.TrimEnd('.')}.", place(mark));
+        if (tabs is [] && lines.Any(line => line.Contains("{ ", StringComparison.Ordinal) && line.Contains(": ${", StringComparison.Ordinal))) cause += " Between { and }, a ${…} must stand in quotes.";
+        return new(Summaries.NotYaml, $"{cause} What follows is unread.") { Place = at.ToString() };
     }
 }
