@@ -13,7 +13,7 @@ public class ErrorsTests
         Assert.True(SpokenProblems.InCode.Count >= 30, $"Only {SpokenProblems.InCode.Count} problems were found in the code: the scan has lost its way of reading it.");
         Assert.True(SpokenProblems.Constants.Count >= 20, $"Only {SpokenProblems.Constants.Count} summaries of the manifest were found.");
         Assert.True(SpokenProblems.Rows.Count >= 40, $"Only {SpokenProblems.Rows.Count} rows of known problems were found.");
-        Assert.Empty(SpokenProblems.Unread);
+        Found.Nothing(SpokenProblems.Unread);
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public class ErrorsTests
 
         var missing = SpokenProblems.All.Where(spoken => !headings.Contains(spoken.Summary)).Select(spoken => $"{spoken.Summary} ({spoken.Place})");
 
-        Assert.Empty(missing);
+        Found.Nothing(missing);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public class ErrorsTests
 
         var stale = Headings.Where(heading => !spoken.Contains(heading.Text)).Select(heading => $"{File}:{heading.Line}: nothing says \"{heading.Text}\" any more");
 
-        Assert.Empty(stale);
+        Found.Nothing(stale);
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public class ErrorsTests
         var twice = headings.GroupBy(heading => heading.Text, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
         var silent = headings.Where(heading => !Below(lines, heading.Line).Any(line => line.Text.StartsWith("**Do:** ", StringComparison.Ordinal))).Select(heading => heading.Text);
 
-        Assert.Empty(twice);
-        Assert.Empty(silent);
+        Found.Nothing(twice);
+        Found.Nothing(silent);
     }
 
     private static IEnumerable<(int Line, string Text)> Below(IEnumerable<(int Line, string Text)> lines, int heading) =>

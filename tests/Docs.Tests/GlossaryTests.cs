@@ -13,7 +13,7 @@ public partial class GlossaryTests
         var twice = words.GroupBy(word => word, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => group.Key);
 
         Assert.True(words.Count >= 12, $"Only {words.Count} words were found; a line of the glossary starts with the word in bold, in a list or in a table.");
-        Assert.Empty(twice);
+        Found.Nothing(twice);
     }
 
     [GeneratedRegex(@"^(\|\s*|[-*]\s+)?\*\*(?<word>[^*]+)\*\*", RegexOptions.ExplicitCapture, 1000)]

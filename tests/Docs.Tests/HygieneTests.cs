@@ -29,7 +29,7 @@ public partial class HygieneTests
 
         var found = Texts.SelectMany(file => Lines(file, line => line.Contains(here, StringComparison.Ordinal) || MachinePath().IsMatch(line)));
 
-        Assert.Empty(found);
+        Found.Nothing(found);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public partial class HygieneTests
     {
         var found = Texts.SelectMany(file => Lines(file, line => Host().Matches(line).Any(match => !IsKnown(match.Groups["host"].Value))));
 
-        Assert.Empty(found);
+        Found.Nothing(found);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public partial class HygieneTests
     {
         var found = Repository.Files.Where(file => Path.GetFileName(file).ToLowerInvariant() is "nuget.config" or ".npmrc" or "pip.conf");
 
-        Assert.Empty(found);
+        Found.Nothing(found);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public partial class HygieneTests
     {
         var found = Texts.SelectMany(file => Lines(file, line => Later().IsMatch(line)));
 
-        Assert.Empty(found);
+        Found.Nothing(found);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public partial class HygieneTests
     {
         var found = Sources.SelectMany(file => Lines(file, line => Sleep().IsMatch(line)));
 
-        Assert.Empty(found);
+        Found.Nothing(found);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public partial class HygieneTests
     {
         var found = Sources.Where(file => !Printing.Any(place => file.StartsWith(place, StringComparison.Ordinal))).SelectMany(file => Lines(file, line => Write().IsMatch(line)));
 
-        Assert.Empty(found);
+        Found.Nothing(found);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public partial class HygieneTests
     {
         var found = Sources.Where(file => Repository.Read(file).AsSpan().Count('\n') > (file.StartsWith("tests/", StringComparison.Ordinal) ? 300 : 250));
 
-        Assert.Empty(found);
+        Found.Nothing(found);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public partial class HygieneTests
 
         var found = Sources.Where(file => file.Split('/').Select(Path.GetFileNameWithoutExtension).Intersect(empty, StringComparer.OrdinalIgnoreCase).Any());
 
-        Assert.Empty(found);
+        Found.Nothing(found);
     }
 
     private static bool IsKnown(string host) => Hosts.Contains(host, StringComparer.OrdinalIgnoreCase)

@@ -25,9 +25,9 @@ internal sealed partial class Page
 
     public IEnumerable<(int Line, string Text)> Prose => prose;
 
-    /// <summary>The lines of the fenced blocks in this language, those that go on after a backslash joined.</summary>
+    /// <summary>The lines of the fenced blocks for a shell, those that go on after a backslash joined.</summary>
     public IEnumerable<(string Text, int Line)> Commands =>
-        blocks.Where(block => block.Language == "bash").SelectMany(block => block.Text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').Select(line => (line.Trim(), block.Line)))
+        blocks.Where(block => block.Language is "bash" or "sh" or "shell").SelectMany(block => block.Text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').Select(line => (line.Trim(), block.Line)))
             .Where(line => line.Item1.Length > 0 && !line.Item1.StartsWith('#'));
 
     public static Page Of(string file) => All.FirstOrDefault(page => page.File == file) ?? throw new InvalidOperationException($"There is no {file}.");

@@ -12,7 +12,7 @@ public class ReadmeTests
 
         var missing = Contents.Targets.Except(["Default"], StringComparer.Ordinal).Where(target => !readme.Contains($"`{target}`", StringComparison.Ordinal));
 
-        Assert.Empty(missing);
+        Found.Nothing(missing);
     }
 
     [Fact]
@@ -20,8 +20,8 @@ public class ReadmeTests
     {
         var readme = Repository.Read("README.md");
 
-        var missing = Enum.GetValues<ExitCode>().Where(code => !readme.Contains($"{(int)code} ", StringComparison.Ordinal) && !readme.Contains($"`{(int)code}`", StringComparison.Ordinal));
+        var missing = Enum.GetValues<ExitCode>().Where(code => !readme.Contains($"{(int)code} ", StringComparison.Ordinal) && !readme.Contains($"`{(int)code}`", StringComparison.Ordinal)).Select(code => $"{(int)code} {code}");
 
-        Assert.Empty(missing);
+        Found.Nothing(missing);
     }
 }

@@ -23,7 +23,7 @@ internal static class Repository
     private static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
 
     private static IEnumerable<string> Written(string folder) =>
-        Directory.EnumerateFiles(folder).Concat(Directory.EnumerateDirectories(folder).Where(below => !Made.Contains(Path.GetFileName(below))).SelectMany(Written));
+        Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file) != ".git").Concat(Directory.EnumerateDirectories(folder).Where(below => !Made.Contains(Path.GetFileName(below))).SelectMany(Written));
 
     private static string Find(string folder) =>
         File.Exists(Path.Combine(folder, "DssPipeline.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("These tests run inside the repository."));

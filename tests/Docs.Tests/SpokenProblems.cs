@@ -42,10 +42,10 @@ internal static partial class SpokenProblems
     [GeneratedRegex("""^\s+summary: "?(?<summary>[^"\n]+?)"?\s*$""", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"new (Problem|Mismatch)\s*\(\s*(?<what>[^,)]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"new Problem\s*\(\s*(?<what>[^,)]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Made();
 
     // A literal, a constant, or words handed on from a place that this scan reads.
-    [GeneratedRegex("""^("[A-Z]|Summaries\.|summary$|row\.Summary$|pointer$|\$?"/)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^("[A-Z]|Summaries\.|summary$|row\.Summary$)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Passed();
 }
