@@ -21,6 +21,9 @@ public sealed record ArmOptions
     /// <summary>How long the directory does not know a new identity; an assignment that states its principal's type is not affected.</summary>
     public TimeSpan PrincipalDelay { get; init; }
 
+    /// <summary>Asked when a long operation (put, delete or an action's name, on an id) begins; an answer is how it will fail.</summary>
+    public Func<string, string, ArmFailure?>? Failing { get; init; }
+
     /// <summary>Storage, registry and vault names that somebody else in the world already has.</summary>
     public IReadOnlySet<string> TakenNames { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 }

@@ -56,7 +56,7 @@ internal sealed class Comparer(Comparison comparison)
         foreach (var item in wish)
         {
             var below = $"{path}/{Pointer.Escape(key.Value(item))}";
-            if (left.Remove(key.Value(item), out var twin)) Visit(below, item, twin);
+            if (left.Remove(key.Value(item), out var twin)) VisitMembers(below, key.Without(item), twin as JsonObject);
             else Add(below, null, item);
         }
 

@@ -17,6 +17,10 @@ internal sealed record ItemKey(string Member)
 
     public string Value(JsonNode? item) => Sameness.Text(Pointer.Member(item as JsonObject, Member));
 
+    /// <summary>What is left to compare of an item whose key has matched, as keys do in any case.</summary>
+    public JsonObject Without(JsonNode? item) =>
+        new(item!.AsObject().Where(member => !string.Equals(member.Key, Member, StringComparison.OrdinalIgnoreCase)).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+
     private bool TellsApart(JsonArray items) =>
         items.All(item => item is JsonObject members && Pointer.Member(members, Member) is JsonValue)
         && items.DistinctBy(Value, StringComparer.OrdinalIgnoreCase).Count() == items.Count;

@@ -3,6 +3,7 @@ using DssPipeline.Chapters;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
 using DssPipeline.Sandbox;
+using ArmOptions = DssPipeline.Planes.ArmOptions;
 
 namespace DssPipeline.Benchmarks;
 

@@ -42,12 +42,6 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
     /// <summary>Whether this deployment wrote its mark on an assignment.</summary>
     public static bool IsMarked(JsonNode observed, Manifest manifest) => Pointer.At(observed, "/properties/description")?.ToString() == MarkOf(manifest);
 
-    public override async Task ApplyAsync(Change change, CancellationToken cancel)
-    {
-        await base.ApplyAsync(change, cancel);
-        if (Pointer.At(change.Desired, "/properties/principalId") is JsonValue principal) Arm.NoteGrant(principal.ToString());
-    }
-
     protected override async Task<JsonNode?> LookAsync(CancellationToken cancel) =>
         await base.LookAsync(cancel) ?? await TwinAsync(cancel);
 

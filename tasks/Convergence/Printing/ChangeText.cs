@@ -31,6 +31,7 @@ internal sealed class ChangeText(Style style)
         if (difference.Hidden) return $"{difference.Path}: {Hiding.Mask} changed";
 
         var reason = difference.Fixed ? "  (fixed at birth)" : "";
-        return $"{difference.Path}: {Leaf.Text(difference.Before)} → {Leaf.Text(difference.After)}{reason}";
+        var (before, after) = Leaf.Pair(difference.Before, difference.After);
+        return $"{difference.Path}: {before} → {after}{reason}";
     }
 }

@@ -8,7 +8,7 @@ public static class Duration
         { TotalSeconds: < 0.9995 } => $"{time.TotalMilliseconds:0} ms",
         { TotalSeconds: < 9.95 } => $"{time.TotalSeconds:0.0} s",
         { TotalSeconds: < 59.5 } => $"{time.TotalSeconds:0} s",
-        { TotalMinutes: < 60 } => WithRest((int)Math.Round(time.TotalSeconds), "min", "s"),
+        { TotalSeconds: < 3599.5 } => WithRest((int)Math.Round(time.TotalSeconds), "min", "s"),
         _ => WithRest((int)Math.Round(time.TotalMinutes), "h", "min"),
     };
 

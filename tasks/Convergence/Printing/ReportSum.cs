@@ -8,9 +8,9 @@ public static class ReportSum
         var took = Duration.Text(report.Took);
         if (report.IsGood) return $"As wished: {deployment} has {string.Join(", ", [Resources(report.Outcomes.Count), .. Done(report)])}, in {took}.";
 
-        var counts = string.Join("; ", new[] { Bad(report), Done(report) }.Select(part => string.Join(", ", part)).Where(part => part.Length > 0));
+        var done = string.Join(", ", Done(report));
         var next = report.Count(Ending.Cancelled) > 0 ? " The next run goes on from here." : "";
-        return $"Not as wished: {deployment}: {counts}, in {took}.{next}";
+        return $"Not as wished: {deployment} has {string.Join(", ", Bad(report))}{(done.Length > 0 ? $"; {done}" : "")}, in {took}.{next}";
     }
 
     private static string Resources(int count) => count == 1 ? "1 resource" : $"{count} resources";

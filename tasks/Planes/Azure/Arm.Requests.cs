@@ -97,7 +97,7 @@ public sealed partial class Arm
 
     private async Task<JsonNode?> AttemptAsync(Errand errand, CancellationToken cancel)
     {
-        observations.Written(errand.Subject.Id, errand.Deletes);
+        observations.Written(errand.Touched, errand.Deletes);
         var answer = await sender.SendAsync(errand, cancel);
         if (errand.Deletes && answer.Status == 404) return null;
         if (!answer.Succeeded) throw new ArmFailure(ArmError.Of(answer));

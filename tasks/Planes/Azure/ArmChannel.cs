@@ -23,6 +23,7 @@ internal sealed class ArmChannel : Azure.ResourceManager.ArmResource
             Transport = new HttpClientTransport(Trust.Client(options.Endpoints)),
         };
         settings.Retry.MaxRetries = 0;
+        settings.Retry.NetworkTimeout = options.Retry.Attempt;
         settings.Diagnostics.ApplicationId = "DssPipeline";
         settings.Diagnostics.IsLoggingContentEnabled = false;
         settings.Diagnostics.IsDistributedTracingEnabled = false;

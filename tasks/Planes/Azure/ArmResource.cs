@@ -12,6 +12,9 @@ public abstract partial class ArmResource(Arm arm, ResourceId id, ArmAddress add
     /// <summary>What ARM re-cases everywhere: regions, kinds, sizes, states, and every value that is an ARM id.</summary>
     public override Comparison Comparison => Comparison.Plain with { Folded = [.. ArmIds.Paths(Desired), "/location", "/kind", "/sku", "/identity/type", ProvisioningState.Path] };
 
+    /// <summary>Azure makes one change at a time to these and what is in them, so they wait for each other here.</summary>
+    public override string? Lane => Lanes.Of(Address);
+
     /// <summary>The wish of the chapter, with the tags of the manifest and of this deployment, and that it be finished.</summary>
     public sealed override JsonNode? Desired => Wish is JsonObject wish ? Complete((JsonObject)wish.DeepClone()) : null;
 

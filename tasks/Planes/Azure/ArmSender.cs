@@ -42,7 +42,7 @@ internal sealed class ArmSender
         {
             return await retries.SendAsync(() => AttemptAsync(errand, uri, errand.Writes ? CancellationToken.None : cancel), cancel);
         }
-        catch (Exception exception) when (IsConnection(exception) || (exception is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception exception) when (IsConnection(exception) && !(exception is OperationCanceledException && cancel.IsCancellationRequested))
         {
             throw new ArmFailure(ConnectionError.Of(exception, uri), exception);
         }
@@ -109,7 +109,7 @@ internal sealed class ArmSender
             : answer is { Status: 429 or 503 } ? Judge(answer, null) : Verdict.Final;
 
     private static bool IsConnection(Exception exception) =>
-        exception is IOException or HttpRequestException or RequestFailedException { Status: 0 } or TaskCanceledException { InnerException: TimeoutException };
+        exception is IOException or HttpRequestException or RequestFailedException { Status: 0 } or OperationCanceledException;
 
     private static bool IsDistrust(Exception exception) => ConnectionError.Causes(exception).Any(cause => cause is AuthenticationException);
 }

@@ -25,6 +25,9 @@ public static class Credentials
         return new SharedCredential(credential, redactor, clock);
     }
 
+    /// <summary>The way in that would be taken, for the run to tell.</summary>
+    public static SignInKind KindOf(SignIn signIn) => new SignInFacts(signIn).Kind;
+
     private static ClientSecretCredential BySecret(SignInFacts facts, Redactor redactor, ClientSecretCredentialOptions options) =>
         new(facts.Tenant(), facts.Client(), redactor.Add(facts.Secret()).Reveal(), options);
 

@@ -7,7 +7,8 @@ namespace DssPipeline.Planes;
 /// <summary>One request and what it is about.</summary>
 internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion, JsonNode? Body = null)
 {
-    public ArmAddress Subject { get; } = new(Id.Split('?')[0], ApiVersion);
+    /// <summary>The thing it is about; an action's is the thing it is done to.</summary>
+    public ArmAddress Subject { get; } = new(Method == RequestMethod.Post ? Id[..Id.LastIndexOf('/')] : Id.Split('?')[0], ApiVersion);
 
     /// <summary>Sending it twice does the same as once.</summary>
     public bool Repeatable { get; init; } = Method != RequestMethod.Post;
@@ -20,6 +21,9 @@ internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion
     public string? GrantsTo => Method == RequestMethod.Put && Subject.Type.EndsWith("/roleAssignments", StringComparison.OrdinalIgnoreCase)
         ? Pointer.At(Body, "/properties/principalId")?.ToString()
         : null;
+
+    /// <summary>Id of what it changes; of an action, what the action is done to.</summary>
+    public string Touched => Method == RequestMethod.Post ? Subject.Collection : Subject.Id;
 
     public string Path => ArmAddress.PathOf(Id, ApiVersion);
 

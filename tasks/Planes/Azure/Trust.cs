@@ -15,11 +15,13 @@ public static class Trust
             AllowAutoRedirect = false,
             AutomaticDecompression = System.Net.DecompressionMethods.All,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            EnableMultipleHttp2Connections = true,
             ConnectTimeout = TimeSpan.FromSeconds(20),
             UseProxy = !endpoints.Arm.IsLoopback,
         };
         if (endpoints.CaFile is { } file) sockets.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Only(file) };
-        return endpoints.Imds is { } imds ? new ImdsHandler(imds) { InnerHandler = sockets } : sockets;
+        var shared = new SharedConnections { InnerHandler = sockets };
+        return endpoints.Imds is { } imds ? new ImdsHandler(imds) { InnerHandler = shared } : shared;
     }
 
     private static X509ChainPolicy Only(string file)

@@ -55,6 +55,8 @@ public sealed class Retries<T>
 
     private bool IsWorthIt(Outcome<T> outcome, ResilienceContext context)
     {
+        if (context.CancellationToken.IsCancellationRequested) return false;
+
         var verdict = Judge(outcome);
         if (verdict.Throttled) throttle.Hold(verdict.After ?? Unhinted);
         if (!verdict.Again) return false;

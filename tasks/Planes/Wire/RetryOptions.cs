@@ -12,6 +12,9 @@ public sealed record RetryOptions
     /// <summary>No retry starts later than this after the first attempt.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>One attempt; ARM itself gives up after a minute.</summary>
+    public TimeSpan Attempt { get; init; } = TimeSpan.FromSeconds(100);
+
     /// <summary>Makes the jitter of a run repeatable.</summary>
     public int Seed { get; init; }
 }

@@ -95,6 +95,19 @@ public sealed class ObservationTests
     }
 
     [Fact]
+    public async Task What_was_acted_upon_is_asked_for_by_itself()
+    {
+        await using var remote = await Remote.StartAsync();
+        remote.On("POST", $"{Networks}/v1/start", new Reply(200));
+        var arm = ArmSetup.Arm(remote, clock);
+
+        await arm.AskAsync($"{Networks}/v1/start", ArmSetup.Version, null, default);
+        await arm.ObserveAsync(At($"{Networks}/v1"), default);
+
+        Assert.Equal($"GET {Networks}/v1?api-version={ArmSetup.Version}", remote.Lines[^1]);
+    }
+
+    [Fact]
     public async Task What_lived_in_a_removed_thing_is_asked_for_again()
     {
         await using var remote = await Remote.StartAsync();
@@ -159,6 +172,7 @@ public sealed class ObservationTests
     [InlineData("/providers/Microsoft.Storage/storageAccounts/a/managementPolicies/default")]
     [InlineData("/providers/Microsoft.Storage/storageAccounts/a/blobServices/default/containers/c")]
     [InlineData("")]
+    [InlineData("/providers/Microsoft.MarketplaceOrdering/offerTypes/virtualMachine/publishers/p/offers/o/plans/s/agreements/current")]
     public async Task What_a_list_tells_only_in_part_is_asked_for_by_itself(string below)
     {
         await using var remote = await Remote.StartAsync();

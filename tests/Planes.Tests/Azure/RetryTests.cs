@@ -150,6 +150,21 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_request_that_is_never_answered_is_sent_again()
+    {
+        var never = new TaskCompletionSource();
+        await using var remote = await Remote.StartAsync();
+        remote.On("GET", Id, new Reply(200) { After = never.Task }, new(200, """{"name":"a1"}"""));
+        var options = ArmSetup.Options(remote);
+        var arm = new Arm(options with { Retry = options.Retry with { Attempt = TimeSpan.FromSeconds(1) } }, new ArmSetup.Token(clock), clock);
+
+        var found = await arm.GetAsync(Id, ArmSetup.Version, default);
+        never.SetResult();
+
+        Assert.Equal("a1", found!["name"]!.ToString());
+    }
+
+    [Fact]
     public async Task A_question_may_be_sent_twice()
     {
         await using var remote = await Remote.StartAsync();
@@ -216,5 +231,18 @@ public sealed class RetryTests
 
         Assert.All(remote.Asked, asked => Assert.Equal(arm.Correlation, asked.Headers["x-ms-correlation-request-id"]));
         Assert.Equal(2, remote.Asked.Select(asked => asked.Headers["x-ms-client-request-id"]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Requests_side_by_side_share_a_connection()
+    {
+        await using var remote = await Remote.StartAsync();
+        remote.On("GET", Id, new Reply(200, "{}"));
+        var arm = ArmSetup.Arm(remote, clock);
+        await arm.GetAsync(Id, ArmSetup.Version, default);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => arm.GetAsync(Id, ArmSetup.Version, default)));
+
+        Assert.Single(remote.Asked.Select(asked => asked.Connection).Distinct());
     }
 }

@@ -94,23 +94,6 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.DoesNotContain("not-the-token", failure.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(SignInKind.GitHub, "ACTIONS_ID_TOKEN_REQUEST_URL", "permissions: id-token: write")]
-    [InlineData(SignInKind.GitHub, "AZURE_CLIENT_ID", "azure.signIn.clientId")]
-    [InlineData(SignInKind.GitHub, "AZURE_TENANT_ID", "azure.tenant")]
-    [InlineData(SignInKind.AzurePipelines, "SYSTEM_ACCESSTOKEN", "SYSTEM_ACCESSTOKEN: $(System.AccessToken)")]
-    [InlineData(SignInKind.AzurePipelines, "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID", "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID")]
-    [InlineData(SignInKind.ClientSecret, "AZURE_CLIENT_SECRET", "AZURE_CLIENT_SECRET")]
-    public void What_is_missing_is_named(SignInKind kind, string missing, string told)
-    {
-        var variables = new Dictionary<string, string>(GitHub.Concat(AzurePipelines).DistinctBy(pair => pair.Key), StringComparer.Ordinal);
-        variables.Remove(missing);
-
-        var failure = Assert.Throws<ProblemException>(() => Credentials.For(With(variables) with { Kind = kind }, AzureEndpoints.Public, new Redactor(), TimeProvider.System));
-
-        Assert.Contains(told, failure.Message, StringComparison.Ordinal);
-    }
-
     private int Tokens => sandbox.Requests.Count(request => request.Endpoint == Endpoint.Entra && request.Method == "POST");
 
     private Dictionary<string, string> GitHub => new(StringComparer.Ordinal)

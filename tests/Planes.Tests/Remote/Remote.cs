@@ -59,7 +59,7 @@ internal sealed class Remote : IAsyncDisposable
         var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         using var reader = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        var request = new Asked(context.Request.Method, target, await reader.ReadToEndAsync(), headers);
+        var request = new Asked(context.Request.Method, target, await reader.ReadToEndAsync(), headers, context.Connection.Id);
         asked.Enqueue(request);
         var reply = answers.TryGetValue($"{request.Method} {target.Split('?')[0]}", out var answer) ? answer(request) : Reply.Missing;
         await reply.After;

@@ -9,8 +9,10 @@ internal static class Nearest
 
     /// <summary>The most similar candidate, when it is similar enough to be what was meant.</summary>
     public static string? To(string written, IEnumerable<string> candidates) =>
-        First(written, candidates).FirstOrDefault(candidate =>
-            Distance(written, candidate) <= Math.Max(1, Math.Min(written.Length, candidate.Length) / 3));
+        First(written, candidates.Where(candidate => Math.Abs(candidate.Length - written.Length) <= Tolerance(written, candidate)))
+            .FirstOrDefault(candidate => Distance(written, candidate) <= Tolerance(written, candidate));
+
+    private static int Tolerance(string left, string right) => Math.Max(1, Math.Min(left.Length, right.Length) / 3);
 
     /// <summary>How many letters are to be put in, taken out, changed or swapped; case costs nothing.</summary>
     private static int Distance(string left, string right)

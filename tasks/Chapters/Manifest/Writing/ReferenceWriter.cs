@@ -27,6 +27,7 @@ public static class ReferenceWriter
         var level = path.Length == 0 ? "##" : path.Contains('.', StringComparison.Ordinal) ? "####" : "###";
         page.Append($"\n{level} {heading}\n\n{intro}\n\n| key | value | default | change | |\n| --- | --- | --- | --- | --- |\n");
         foreach (var key in shape.Keys) page.Append(Row(shape, key));
+        if (path.Length == 0) page.Append($"| `{EnvironmentOverlay.Key}` | names with sections | none | run only | What differs in each environment; see above. |\n");
 
         foreach (var key in shape.Keys.Where(key => key.IsSection))
         {

@@ -47,7 +47,7 @@ public static class SchemaWriter
             KeyKind.Json => new JsonObject { ["type"] = "object" },
             _ => One(key),
         };
-        schema.Insert(0, "description", $"{key.Key.Description} {Words.Effect(key.Key.Effect)}.");
+        schema.Insert(0, "description", key.IsSection ? key.Key.Description : $"{key.Key.Description} {Words.Effect(key.Key.Effect)}.");
         if (Defaults.Json(shape, key) is { } value) schema["default"] = value;
         return schema;
     }
