@@ -16,7 +16,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
     public static async Task<Opening> OpenAsync(RunSettings settings, CancellationToken cancel)
     {
         var manifest = settings.NeedsManifest ? Reading.Read(settings) : null;
-        var sandbox = manifest is not null && settings.Sandbox.IsSet ? await Rehearsal.StartAsync(settings, cancel) : null;
+        var sandbox = manifest is not null && settings.Sandbox.IsSet ? await Rehearsal.StartAsync(settings, manifest, cancel) : null;
         var endpoints = sandbox is null ? AzureEndpoints.Public : Rehearsal.Endpoints(sandbox);
         var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox);
 

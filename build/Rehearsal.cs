@@ -1,3 +1,4 @@
+using DssPipeline.Chapters;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
 using DssPipeline.Sandbox;
@@ -10,7 +11,7 @@ internal static class Rehearsal
     public static string Folder(RunSettings settings) => settings.Sandbox.Value is { Length: > 0 } folder ? folder : ".sandbox";
 
     /// <exception cref="ProblemException">Latency or faults cannot be read, or the folder is used by another sandbox.</exception>
-    public static async Task<SandboxServer> StartAsync(RunSettings settings, CancellationToken cancel)
+    public static async Task<SandboxServer> StartAsync(RunSettings settings, Manifest manifest, CancellationToken cancel)
     {
         try
         {
@@ -18,6 +19,8 @@ internal static class Rehearsal
                 new SandboxOptions
                 {
                     StateFolder = Folder(settings),
+                    SubscriptionId = manifest.Azure.Subscription,
+                    TenantId = manifest.Azure.Tenant,
                     Latency = settings.Latency is { } latency ? Latency.Parse(latency) : Latency.None,
                     Faults = settings.Faults is { } faults ? FaultScript.Parse(faults).OrThrow() : [],
                 },

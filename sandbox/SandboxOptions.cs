@@ -5,6 +5,12 @@ public sealed record SandboxOptions
 {
     public required string StateFolder { get; init; }
 
+    /// <summary>The one subscription of this world; a rehearsal gives it the id its manifest names.</summary>
+    public string SubscriptionId { get; init; } = SandboxIds.Subscription;
+
+    /// <summary>The directory of the subscription.</summary>
+    public string TenantId { get; init; } = SandboxIds.Tenant;
+
     public Latency Latency { get; init; } = Latency.None;
 
     public IReadOnlyList<FaultRule> Faults { get; init; } = [];

@@ -3,6 +3,7 @@ namespace DssPipeline.Sandbox;
 /// <summary>A running sandbox: Azure on loopback, over real sockets, with a world that stays in its folder.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
+    private readonly SandboxOptions _options;
     private readonly StateFolder _folder;
     private readonly RequestLogWriter _log;
     private readonly World _world;
@@ -10,6 +11,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private SandboxServer(SandboxOptions options, StateFolder folder)
     {
+        _options = options;
         _folder = folder;
         _log = new RequestLogWriter(folder);
         _world = new World(options, folder, _listeners);
@@ -55,6 +57,8 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private SandboxEndpoints Describe() => new()
     {
+        SubscriptionId = _options.SubscriptionId,
+        TenantId = _options.TenantId,
         Arm = _listeners[Endpoint.Arm],
         Authority = _listeners[Endpoint.Entra],
         Imds = _listeners[Endpoint.Imds],

@@ -53,8 +53,8 @@ internal sealed class World : IDisposable
 
     private static ArmOptions Arm(SandboxOptions options) => new()
     {
-        TenantId = SandboxIds.Tenant,
-        SubscriptionId = SandboxIds.Subscription,
+        TenantId = options.TenantId,
+        SubscriptionId = options.SubscriptionId,
         DurationScale = options.Latency.OperationScale,
     };
 }

@@ -35,7 +35,7 @@ internal sealed class Planning(Graph graph, Walk walk, Permissions permissions, 
     private void Tell()
     {
         cancel.ThrowIfCancellationRequested();
-        if (problems.Count > 0) throw new ProblemException([.. problems.Distinct()]);
+        if (problems.Count > 0) throw new ProblemException(Sharing.Of(problems));
     }
 
     /// <summary>A leftover that two parts find is told in the first of them.</summary>
