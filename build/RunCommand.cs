@@ -31,6 +31,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
             .ConfigureServices(services => services
                 .AddSingleton(deployment)
                 .AddSingleton(deployment.Arm)
+                .AddSingleton(deployment.Clock)
                 .AddSingleton<ICakeReportPrinter>(telling.Headings)
                 .AddSingleton<Contents>()
                 .AddSingleton(provider => run ??= ActivatorUtilities.CreateInstance<Run>(provider)));

@@ -86,6 +86,6 @@ public sealed class FourPromisesTests(Deployed deployed) : IClassFixture<Deploye
         var manifest = Examples.Read(example);
         var options = new ArmOptions { Deployment = manifest.Name };
         var nobody = new Arm(options, Credentials.For(new SignIn { Kind = SignInKind.ManagedIdentity }, options.Endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
-        return Contents.With(nobody).All.SelectMany(task => task.Declare(manifest)).Where(Bend.Has).Select(resource => resource.Id.ToString());
+        return Contents.With(nobody, TimeProvider.System).All.SelectMany(task => task.Declare(manifest)).Where(Bend.Has).Select(resource => resource.Id.ToString());
     }
 }

@@ -117,7 +117,7 @@ public sealed class Rehearsed : IAsyncDisposable
     }
 
     private IReadOnlyList<Part> Parts(Arm arm) =>
-        [.. Contents.With(arm).All.Select(task => Contents.PartOf(task, Manifest))];
+        [.. Contents.With(arm, TimeProvider.System).All.Select(task => Contents.PartOf(task, Manifest))];
 
     private Rollout Rollout(Arm arm, Graph graph, Action<Happening>? hear = null) => new(graph, new RolloutOptions
     {
