@@ -57,6 +57,7 @@ internal sealed class World : IDisposable
     {
         TenantId = options.TenantId,
         SubscriptionId = options.SubscriptionId,
+        OtherSubscriptions = options.OtherSubscriptions,
         DurationScale = options.Latency.OperationScale,
         Failing = new OperationFaults(faults).Next,
     };
