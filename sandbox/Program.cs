@@ -1,1 +1,3 @@
-return 0;
+using DssPipeline.Sandbox;
+
+return await SandboxProgram.RunAsync(args, Console.Out, Console.Error);

@@ -16,21 +16,19 @@ public sealed record Change(
     public ResourceId Id => Resource.Id;
 
     /// <summary>Compares wish and world the way the remote bends them.</summary>
-    public static Change Between(Resource resource, JsonNode? desired, JsonNode? observed)
+    public static Change Between(Resource resource, JsonNode? desired, JsonNode? observed, Permissions permissions)
     {
         var differences = desired is null || observed is null ? [] : resource.Comparison.Differences(desired, observed);
-        var verb = VerbFor(resource, desired, observed, differences);
-        var problem = verb is Verb.Keep ? null : resource.Objection(verb, desired, observed);
-        problem ??= verb is Verb.Refuse ? Refusals.Fixed(resource, differences) : null;
+        var verb = VerbFor(desired, observed, differences);
+        var problem = verb is Verb.Keep ? null : resource.Objection(verb, desired, observed) ?? Refusals.For(resource, verb, differences, permissions);
         return new(resource, problem is null ? verb : Verb.Refuse, desired, observed, differences, problem);
     }
 
-    private static Verb VerbFor(Resource resource, JsonNode? desired, JsonNode? observed, IReadOnlyList<Difference> differences)
+    private static Verb VerbFor(JsonNode? desired, JsonNode? observed, IReadOnlyList<Difference> differences)
     {
         if (desired is null) return observed is null ? Verb.Keep : Verb.Delete;
         if (observed is null) return Verb.Create;
         if (differences is []) return Verb.Keep;
-        if (!differences.Any(difference => difference.Fixed)) return Verb.Update;
-        return resource.MayBeDestroyed ? Verb.Replace : Verb.Refuse;
+        return differences.Any(difference => difference.Fixed) ? Verb.Replace : Verb.Update;
     }
 }

@@ -11,12 +11,14 @@ public sealed class Paths : IEnumerable<string>
 
     private Paths(IEnumerable<string> paths) => patterns = [.. paths.Select(path => path.Split('/'))];
 
+    public bool IsEmpty => patterns.Length == 0;
+
     public static Paths Of(ReadOnlySpan<string> paths) => new(paths.ToArray());
 
     /// <summary>Whether the pointer, or one it lies below, is in the set.</summary>
     public bool Holds(string path)
     {
-        if (patterns.Length == 0) return false;
+        if (IsEmpty) return false;
 
         var segments = path.Split('/');
         return patterns.Any(pattern => pattern.Length <= segments.Length && Matches(pattern, segments));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace DssPipeline.Convergence;
@@ -15,7 +16,7 @@ public static class Pointer
     public static JsonNode? At(JsonNode? root, string path) =>
         path.Split('/').Skip(1).Aggregate(root, (node, segment) => node switch
         {
-            JsonArray items => int.TryParse(segment, out var index) && index < items.Count ? items[index] : null,
+            JsonArray items => int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < items.Count ? items[index] : null,
             JsonObject members => Member(members, Unescape(segment)),
             _ => null,
         });

@@ -1,0 +1,59 @@
+using DssPipeline.Chapters;
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+using DssPipeline.Sandbox;
+using ArmOptions = DssPipeline.Planes.ArmOptions;
+
+namespace DssPipeline.Build;
+
+/// <summary>A deployment with everything that has to be closed after it.</summary>
+internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : IAsyncDisposable
+{
+    public Deployment Deployment { get; } = deployment;
+
+    /// <summary>Reads the manifest, starts the sandbox where one is asked for, and signs in lazily: nobody is asked before the first task.</summary>
+    /// <exception cref="ProblemException">The manifest or what it needs is wrong; nothing was started.</exception>
+    public static async Task<Opening> OpenAsync(RunSettings settings, CancellationToken cancel)
+    {
+        var manifest = settings.NeedsManifest ? Reading.Read(settings) : null;
+        var sandbox = manifest is not null && settings.Sandbox.IsSet ? await Rehearsal.StartAsync(settings, manifest, cancel) : null;
+        var endpoints = sandbox is null ? AzureEndpoints.Public : Rehearsal.Endpoints(sandbox);
+        var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox);
+
+        var telling = new Telling(settings);
+        var deployment = new Deployment
+        {
+            Manifest = manifest,
+            Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
+            Arm = ArmOf(manifest, endpoints, signIn),
+            Audience = telling.Audience,
+            Papers = telling.Papers,
+            Options = settings.Options,
+            Cancel = cancel,
+        };
+        if (sandbox is not null) await FurnishAsync(deployment, cancel);
+        return new(deployment, sandbox);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (sandbox is not null) await sandbox.DisposeAsync();
+    }
+
+    private static async Task FurnishAsync(Deployment deployment, CancellationToken cancel)
+    {
+        var made = await new Furnishing(deployment.Arm, deployment.Needed()).PlaceAsync(cancel);
+        if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
+    }
+
+    private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, SignIn signIn)
+    {
+        var options = new ArmOptions
+        {
+            Endpoints = endpoints,
+            Deployment = manifest?.Name ?? "none",
+            Tags = manifest?.Azure.Tags ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
+        };
+        return new Arm(options, Credentials.For(signIn, endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
+    }
+}

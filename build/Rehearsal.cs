@@ -1,0 +1,60 @@
+using DssPipeline.Chapters;
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+using DssPipeline.Sandbox;
+
+namespace DssPipeline.Build;
+
+/// <summary>Starts the sandbox and says how the Azure plane reaches it: only endpoints, trust and sign-in differ from Azure.</summary>
+internal static class Rehearsal
+{
+    public static string Folder(RunSettings settings) => settings.Sandbox.Value is { Length: > 0 } folder ? folder : ".sandbox";
+
+    /// <exception cref="ProblemException">Latency or faults cannot be read, or the folder is used by another sandbox.</exception>
+    public static async Task<SandboxServer> StartAsync(RunSettings settings, Manifest manifest, CancellationToken cancel)
+    {
+        try
+        {
+            return await SandboxServer.StartAsync(
+                new SandboxOptions
+                {
+                    StateFolder = Folder(settings),
+                    SubscriptionId = manifest.Azure.Subscription,
+                    TenantId = manifest.Azure.Tenant,
+                    OtherSubscriptions = Others(manifest),
+                    Latency = settings.Latency is { } latency ? Latency.Parse(latency) : Latency.None,
+                    Faults = settings.Faults is { } faults ? FaultScript.Parse(faults).OrThrow() : [],
+                },
+                cancel);
+        }
+        catch (Exception failure) when (failure is SandboxException or FormatException)
+        {
+            throw new ProblemException(new Problem("Sandbox does not start", failure.Message), failure);
+        }
+    }
+
+    public static AzureEndpoints Endpoints(SandboxServer sandbox) => new()
+    {
+        Arm = sandbox.Endpoints.Arm,
+        Authority = sandbox.Endpoints.Authority,
+        Imds = sandbox.Endpoints.Imds,
+        CaFile = sandbox.Endpoints.CaFile,
+        Vault = $"{sandbox.Endpoints.KeyVault}{{name}}",
+        Blob = $"{sandbox.Endpoints.Blob}{{name}}",
+    };
+
+    public static SignIn SignIn(SandboxServer sandbox) => new()
+    {
+        Kind = SignInKind.ClientSecret,
+        Tenant = sandbox.Endpoints.TenantId,
+        ClientId = sandbox.Endpoints.ClientId,
+        ClientSecret = new Secret(sandbox.Endpoints.ClientSecret),
+    };
+
+    /// <summary>The subscriptions of what the manifest says others have made.</summary>
+    private static HashSet<string> Others(Manifest manifest) =>
+        new[] { manifest.Network.Existing?.VirtualNetworkId, manifest.Network.PrivateDns.ResourceGroupId }
+            .OfType<string>()
+            .Select(id => id.Split('/')[2])
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,43 @@
+using Cake.Core;
+using Cake.Core.IO;
+using Cake.Frosting;
+using DssPipeline.Chapters;
+using DssPipeline.Convergence;
+using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console.Cli;
+
+namespace DssPipeline.Build;
+
+/// <summary>Opens the deployment and hands over to Cake; the exit code is the run's own.</summary>
+internal sealed class RunCommand : AsyncCommand<RunSettings>
+{
+    public override async Task<int> ExecuteAsync(CommandContext context, RunSettings settings, CancellationToken cancellationToken)
+    {
+        Usage.Check(settings);
+        if (settings.Working is { } folder) Directory.SetCurrentDirectory(folder);
+
+        await using var opened = await Opening.OpenAsync(settings, cancellationToken);
+        return Run(opened.Deployment, settings, context.Arguments);
+    }
+
+    private static int Run(Deployment deployment, RunSettings settings, IEnumerable<string> args)
+    {
+        Run? run = null;
+        var telling = new Telling(settings);
+        var cake = new CakeHost()
+            .AddAssembly(typeof(Run).Assembly)
+            .UseContext<RunContext>()
+            .UseLifetime<RunLifetime>()
+            .ConfigureServices(services => services
+                .AddSingleton(deployment)
+                .AddSingleton(deployment.Arm)
+                .AddSingleton(deployment.Clock)
+                .AddSingleton<ICakeReportPrinter>(telling.Headings)
+                .AddSingleton<Contents>()
+                .AddSingleton(provider => run ??= ActivatorUtilities.CreateInstance<Run>(provider)));
+        if (telling.CakeConsole is { } console) cake.ConfigureServices(services => services.AddSingleton(console));
+
+        var code = cake.Run(args);
+        return run is { Exit: not ExitCode.AsWished } ? (int)run.Exit : code == 0 ? 0 : (int)ExitCode.Failed;
+    }
+}

@@ -1,0 +1,113 @@
+using System.ComponentModel;
+using DssPipeline.Chapters;
+using Spectre.Console.Cli;
+
+namespace DssPipeline.Build;
+
+/// <summary>What the command line may say. Options of Cake itself are listed too, so that --help tells everything; Cake reads those by itself.</summary>
+internal sealed class RunSettings : CommandSettings
+{
+    [CommandOption("-m|--manifest <FILE>")]
+    [Description("Manifest of the deployment. With --sandbox alone, the reference deployment is rehearsed")]
+    public string? Manifest { get; init; }
+
+    [CommandOption("-t|--target <TARGET>")]
+    [Description("Task to run with what it stands on; see TARGETS. Default: [blue]Deploy[/]")]
+    public string[] Targets { get; init; } = [];
+
+    [CommandOption("--environment <NAME>")]
+    [Description("Lays deployment.NAME.yml, or the section environments.NAME, over the manifest")]
+    public string? Environment { get; init; }
+
+    [CommandOption("--set <PATH=VALUE>")]
+    [Description("Sets one key of the manifest, such as vm.size=Standard_E16s_v5; may be repeated")]
+    public string[] Sets { get; init; } = [];
+
+    [CommandOption("--sandbox [DIR]")]
+    [Description("Rehearses in a loopback Azure whose state lives in DIR. Default: [blue].sandbox[/]")]
+    public required FlagValue<string> Sandbox { get; init; }
+
+    [CommandOption("--latency <PROFILE>")]
+    [Description("How slow the sandbox is: none, 100ms, real or real/60. Default: [blue]none[/]")]
+    public string? Latency { get; init; }
+
+    [CommandOption("--faults <RULES>")]
+    [Description("What goes wrong in the sandbox, such as \"429@PUT *storageAccounts* times=2\"; see docs/sandbox.md")]
+    public string? Faults { get; init; }
+
+    [CommandOption("--plan-file <FILE>")]
+    [Description("Writes the plan as JSON")]
+    public string? PlanFile { get; init; }
+
+    [CommandOption("--approve <DIGEST>")]
+    [Description("Makes the plan of this digest and no other")]
+    public string? Approve { get; init; }
+
+    [CommandOption("--confirm <NAME>")]
+    [Description("The deployment's own name, as Destroy needs it")]
+    public string? Confirm { get; init; }
+
+    [CommandOption("--report <DIR>")]
+    [Description("Writes plan.json, plan.md, report.json and report.md there")]
+    public string? Report { get; init; }
+
+    [CommandOption("--parallelism <N>")]
+    [Description("How many resources are looked at or made side by side. Default: [blue]32[/]")]
+    public int Parallelism { get; init; } = 32;
+
+    [CommandOption("--output <FORM>")]
+    [Description("console, json or markdown; with the last two, standard output holds the document alone. Default: [blue]console[/]")]
+    public string Output { get; init; } = "console";
+
+    [CommandOption("-e|--exclusive")]
+    [Description("Runs the target without what it stands on")]
+    public bool Exclusive { get; init; }
+
+    [CommandOption("--dryrun|--noop|--whatif")]
+    [Description("Tells which tasks would run, without running them. For what they would change, use --target Plan")]
+    public bool DryRun { get; init; }
+
+    [CommandOption("--tree")]
+    [Description("Shows the tasks as a tree")]
+    public bool Tree { get; init; }
+
+    [CommandOption("--description")]
+    [Description("Shows what each task does")]
+    public bool Description { get; init; }
+
+    [CommandOption("-v|--verbosity <LEVEL>")]
+    [Description("quiet, minimal, normal, verbose or diagnostic. Default: [blue]normal[/]")]
+    public string? Verbosity { get; init; }
+
+    [CommandOption("-w|--working <DIR>")]
+    [Description("Working directory")]
+    public string? Working { get; init; }
+
+    [CommandOption("--version")]
+    [Description("Shows the version")]
+    public bool Version { get; init; }
+
+    [CommandOption("--info")]
+    [Description("Shows the versions of the program and of Cake")]
+    public bool Info { get; init; }
+
+    /// <summary>True when Cake only tells about the tasks and nothing is run.</summary>
+    public bool OnlyTells => DryRun || Tree || Description || Version || Info;
+
+    /// <summary>Whether standard output belongs to a document, so that the run is told beside it.</summary>
+    public bool HandsOutDocument => Options.Output is not OutputForm.Console || Targets is ["Schema"];
+
+    /// <summary>Whether one of the targets works on a deployment.</summary>
+    public bool NeedsManifest => !OnlyTells && (Targets is [] || Targets.Any(target => target != "Schema"));
+
+    public RunOptions Options => new()
+    {
+        PlanFile = PlanFile,
+        Approve = Approve,
+        ReportFolder = Report,
+        Confirm = Confirm,
+        Only = Exclusive ? Targets : [],
+        Parallelism = Parallelism,
+        Output = Enum.Parse<OutputForm>(Output, ignoreCase: true),
+    };
+}

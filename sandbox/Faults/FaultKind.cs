@@ -1,0 +1,29 @@
+namespace DssPipeline.Sandbox;
+
+/// <summary>What a fault does to the request it meets.</summary>
+public enum FaultKind
+{
+    /// <summary>Answer with a status instead of doing the work.</summary>
+    Status,
+
+    /// <summary>Close the connection without doing the work.</summary>
+    DropBefore,
+
+    /// <summary>Do the work, then close the connection without an answer.</summary>
+    DropAfter,
+
+    /// <summary>Answer late.</summary>
+    Slow,
+
+    /// <summary>Give the answer of the GET before, as a replica that lags behind would.</summary>
+    Stale,
+
+    /// <summary>Accept the request, then let its long-running operation fail.</summary>
+    FailOperation,
+
+    /// <summary>Issue a token that expires soon.</summary>
+    ShortToken,
+
+    /// <summary>Forbid the data planes, as they do until a new role assignment has spread.</summary>
+    RoleDelay,
+}

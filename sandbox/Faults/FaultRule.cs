@@ -1,0 +1,60 @@
+using System.IO.Enumeration;
+
+namespace DssPipeline.Sandbox;
+
+/// <summary>One line of a fault script: which requests it meets, which of those it hits, and what happens then.</summary>
+public sealed record FaultRule
+{
+    public required FaultKind Kind { get; init; }
+
+    /// <summary>HTTP methods, empty for all.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    /// <summary>The path, without regard to case; <c>*</c> stands for any characters.</summary>
+    public string Path { get; init; } = "*";
+
+    /// <summary>The only endpoint it meets; null for all that its kind makes sense for.</summary>
+    public Endpoint? On { get; init; }
+
+    public int Status { get; init; }
+
+    /// <summary>The error code of the answer or of the failed operation; null for the usual one.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Seconds told in Retry-After; null sends none.</summary>
+    public int? RetryAfter { get; init; }
+
+    /// <summary>How late a slow answer is, or how long a short token lives.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Let this many matches pass first.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>Hit at most this many matches; null for all.</summary>
+    public int? Times { get; init; }
+
+    /// <summary>Hit each n-th match.</summary>
+    public int Every { get; init; } = 1;
+
+    public double Probability { get; init; } = 1;
+
+    /// <summary>The rule in the words of the fault script.</summary>
+    public override string ToString() => FaultScript.Write(this);
+
+    /// <summary>Whether the request is answered by the fault and by no later rule.</summary>
+    internal bool Answers => Kind is not (FaultKind.Slow or FaultKind.ShortToken);
+
+    internal bool Matches(Endpoint endpoint, string method, string path) =>
+        (On is null ? Concerns(endpoint) : On == endpoint)
+        && (Methods.Count == 0 || Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
+        && (Kind != FaultKind.Stale || method == "GET")
+        && FileSystemName.MatchesSimpleExpression(Path, path);
+
+    private bool Concerns(Endpoint endpoint) => Kind switch
+    {
+        FaultKind.FailOperation => endpoint == Endpoint.Arm,
+        FaultKind.ShortToken => endpoint is Endpoint.Entra or Endpoint.Imds,
+        FaultKind.RoleDelay => endpoint is Endpoint.KeyVault or Endpoint.Blob,
+        _ => true,
+    };
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace DssPipeline.Sandbox;
+
+/// <summary>A whole answer held in memory, so that it can be logged before it is sent, kept for later or thrown away.</summary>
+internal sealed record Answer(int Status, IReadOnlyDictionary<string, string?[]> Headers, byte[] Body)
+{
+    public static async Task<Answer> TakeAsync(HttpContext context, Func<Task> serve)
+    {
+        var wire = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        using var body = new MemoryStream();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
+        try
+        {
+            await serve();
+            await context.Response.BodyWriter.FlushAsync();
+        }
+        finally
+        {
+            context.Features.Set(wire);
+        }
+
+        var headers = context.Response.Headers.ToDictionary(header => header.Key, header => header.Value.ToArray(), StringComparer.OrdinalIgnoreCase);
+        return new Answer(context.Response.StatusCode, headers, body.ToArray());
+    }
+
+    public async Task SendAsync(HttpContext context)
+    {
+        context.Response.Headers.Clear();
+        foreach (var (name, values) in Headers) context.Response.Headers[name] = values;
+        context.Response.StatusCode = Status;
+        if (Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified) return;
+
+        // A HEAD tells the length of the body it does not send, which its handler has set.
+        if (!HttpMethods.IsHead(context.Request.Method)) context.Response.ContentLength = Body.Length;
+        if (Body.Length > 0) await context.Response.Body.WriteAsync(Body, context.RequestAborted);
+    }
+}

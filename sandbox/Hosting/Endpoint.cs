@@ -1,0 +1,12 @@
+namespace DssPipeline.Sandbox;
+
+/// <summary>One service of the sandbox; each has a port of its own.</summary>
+public enum Endpoint
+{
+    Arm,
+    Entra,
+    Imds,
+    Oidc,
+    KeyVault,
+    Blob,
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http;
+
+namespace DssPipeline.Sandbox;
+
+/// <summary>What every request passes on its way in and out: latency, faults, the request log.</summary>
+internal sealed class Front(SandboxOptions options, Faults faults, RequestLogWriter log, World world)
+{
+    private readonly FaultyService _service = new(faults, options.Clock);
+
+    public async Task ServeAsync(Endpoint endpoint, HttpContext context)
+    {
+        var began = options.Clock.GetTimestamp();
+        var startedAt = options.Clock.GetUtcNow();
+
+        var (answer, fault) = await AnswerAsync(endpoint, context);
+
+        log.Write(Entry(endpoint, context, startedAt, options.Clock.GetElapsedTime(began)) with { Status = answer?.Status ?? 0, Fault = fault });
+        if (answer is null) context.Abort();
+        else await answer.SendAsync(context);
+    }
+
+    private async Task<(Answer? Answer, string? Fault)> AnswerAsync(Endpoint endpoint, HttpContext context)
+    {
+        try
+        {
+            var delay = options.Latency.Of(endpoint, context.Request.Method, context.Request.Path);
+            if (delay > TimeSpan.Zero) await Task.Delay(delay, options.Clock, context.RequestAborted);
+
+            return await _service.AnswerAsync(endpoint, context, () => SafelyAsync(endpoint, context));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return (null, null);
+        }
+    }
+
+    // A bug of the sandbox must be seen as one by whoever tests against it.
+    private async Task SafelyAsync(Endpoint endpoint, HttpContext context)
+    {
+        try
+        {
+            await world.ServeAsync(endpoint, context);
+        }
+        catch (BadHttpRequestException problem)
+        {
+            await ErrorAnswer.WriteAsync(endpoint, context, problem.StatusCode, "BadRequest", problem.Message);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            await ErrorAnswer.WriteAsync(endpoint, context, 500, "SandboxFailed", $"The sandbox itself failed: {problem}");
+        }
+    }
+
+    private static LoggedRequest Entry(Endpoint endpoint, HttpContext context, DateTimeOffset startedAt, TimeSpan took)
+    {
+        var start = (startedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        return new LoggedRequest
+        {
+            Endpoint = endpoint,
+            Method = context.Request.Method,
+            Host = context.Request.Host.Value ?? "",
+            Path = context.Request.Path.Value ?? "",
+            Query = HarmlessQuery.Of(context.Request.Query),
+            Status = 0,
+            StartedAt = startedAt,
+            Start = start,
+            End = start + (took.Ticks / TimeSpan.TicksPerMicrosecond),
+            Milliseconds = Math.Round(took.TotalMilliseconds, 3),
+            ClientRequestId = context.Request.Headers["x-ms-client-request-id"].FirstOrDefault() ?? context.Request.Headers["client-request-id"].FirstOrDefault(),
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace DssPipeline.Sandbox;
+
+/// <summary>The open ports of a sandbox, one per endpoint, on loopback only.</summary>
+internal sealed class Listeners : IAsyncDisposable
+{
+    private readonly Dictionary<Endpoint, ListenOptions> _open = [];
+    private WebApplication? _web;
+
+    public async Task OpenAsync(SandboxPorts ports, X509Certificate2 certificate, Func<Endpoint, HttpContext, Task> serve, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            foreach (var endpoint in Enum.GetValues<Endpoint>())
+            {
+                kestrel.Listen(IPAddress.Loopback, ports.Of(endpoint), listen => Open(endpoint, listen, certificate));
+            }
+        });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        _web = builder.Build();
+        _web.Run(context => serve(EndpointOf(context), context));
+        try
+        {
+            await _web.StartAsync(cancel);
+        }
+        catch (IOException problem)
+        {
+            throw new SandboxException($"A port of the sandbox cannot be opened: {problem.Message}");
+        }
+    }
+
+    public Uri this[Endpoint endpoint] =>
+        new($"{(endpoint == Endpoint.Imds ? "http" : "https")}://127.0.0.1:{_open[endpoint].IPEndPoint!.Port}/");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_web is null) return;
+
+        await _web.StopAsync();
+        await _web.DisposeAsync();
+    }
+
+    private void Open(Endpoint endpoint, ListenOptions listen, X509Certificate2 certificate)
+    {
+        _open[endpoint] = listen;
+
+        // With HTTP/1.1 a dropped request is a dropped connection, as seen behind real proxies.
+        listen.Protocols = HttpProtocols.Http1;
+        listen.Use(next => connection =>
+        {
+            connection.Items[typeof(Endpoint)] = endpoint;
+            return next(connection);
+        });
+        if (endpoint != Endpoint.Imds) listen.UseHttps(certificate);
+    }
+
+    private static Endpoint EndpointOf(HttpContext context) =>
+        (Endpoint)context.Features.GetRequiredFeature<IConnectionItemsFeature>().Items[typeof(Endpoint)]!;
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+
+namespace DssPipeline.Sandbox;
+
+/// <summary>The services of one sandbox and which of them a request is for.</summary>
+internal sealed class World : IDisposable
+{
+    private readonly Jwt _jwt;
+    private readonly ArmStore _store;
+    private readonly BearerCheck _bearer;
+    private readonly ArmApi _arm;
+    private readonly EntraApi _entra;
+    private readonly ImdsApi _imds;
+    private readonly OidcApi _oidc;
+    private readonly KeyVaultApi _vaults;
+    private readonly BlobApi _blobs;
+
+    public World(SandboxOptions options, StateFolder folder, Listeners listeners, Faults faults)
+    {
+        _jwt = new Jwt(folder);
+        _store = new ArmStore(folder.Folder("arm"));
+        var identities = new ManagedIdentities(_store);
+        var tokens = new Tokens(_jwt, options.Clock, options.TokenLifetime);
+        _bearer = new BearerCheck(tokens, listeners);
+        _arm = new ArmApi(_store, options.Clock, Arm(options, faults));
+        _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials, identities), options.Clock);
+        _imds = new ImdsApi(tokens, identities);
+        _oidc = new OidcApi(_jwt, options.Clock);
+        _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), new ArmSecrets(_store, options.Clock), options.Clock);
+        var blobs = new BlobStore(folder.Folder("blobs"));
+        _blobs = new BlobApi(blobs, new Containers(blobs, _store), options.Clock);
+    }
+
+    public async Task ServeAsync(Endpoint endpoint, HttpContext context)
+    {
+        var open = endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc;
+        if (!open && !await _bearer.AdmitAsync(endpoint, context)) return;
+
+        await (endpoint switch
+        {
+            Endpoint.Arm => _arm.HandleAsync(context),
+            Endpoint.Entra => _entra.HandleAsync(context),
+            Endpoint.Imds => _imds.HandleAsync(context),
+            Endpoint.Oidc => _oidc.HandleAsync(context),
+            Endpoint.KeyVault => _vaults.HandleAsync(context),
+            _ => _blobs.HandleAsync(context),
+        });
+    }
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _jwt.Dispose();
+    }
+
+    private static ArmOptions Arm(SandboxOptions options, Faults faults) => new()
+    {
+        TenantId = options.TenantId,
+        SubscriptionId = options.SubscriptionId,
+        OtherSubscriptions = options.OtherSubscriptions,
+        DurationScale = options.Latency.OperationScale,
+        Failing = new OperationFaults(faults).Next,
+    };
+}

@@ -1,0 +1,72 @@
+namespace DssPipeline.Sandbox;
+
+/// <summary>A running sandbox: Azure on loopback, over real sockets, with a world that stays in its folder.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly SandboxOptions _options;
+    private readonly StateFolder _folder;
+    private readonly RequestLogWriter _log;
+    private readonly World _world;
+    private readonly Listeners _listeners = new();
+
+    private SandboxServer(SandboxOptions options, StateFolder folder)
+    {
+        _options = options;
+        _folder = folder;
+        _log = new RequestLogWriter(folder);
+        Faults = new Faults(options.Seed);
+        Faults.Add(options.Faults);
+        _world = new World(options, folder, _listeners, Faults);
+    }
+
+    public SandboxEndpoints Endpoints => field ??= Describe();
+
+    public Faults Faults { get; }
+
+    /// <summary>Every request of this world so far, those of earlier sandboxes in the same folder included.</summary>
+    public IReadOnlyList<LoggedRequest> Requests => RequestLog.Read(_folder.Root);
+
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancel)
+    {
+        var folder = StateFolder.Open(options.StateFolder);
+        SandboxServer? server = null;
+        try
+        {
+            server = new SandboxServer(options, folder);
+            var certificate = CertificateAuthority.Open(folder).Issue();
+            await server._listeners.OpenAsync(options.Ports, certificate, server.Front(options).ServeAsync, cancel);
+            return server;
+        }
+        catch
+        {
+            await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listeners.DisposeAsync();
+        _world.Dispose();
+        _log.Dispose();
+        _folder.Dispose();
+    }
+
+    private Front Front(SandboxOptions options) => new(options, Faults, _log, _world);
+
+    private SandboxEndpoints Describe() => new()
+    {
+        SubscriptionId = _options.SubscriptionId,
+        TenantId = _options.TenantId,
+        Arm = _listeners[Endpoint.Arm],
+        Authority = _listeners[Endpoint.Entra],
+        Imds = _listeners[Endpoint.Imds],
+        KeyVault = _listeners[Endpoint.KeyVault],
+        Blob = _listeners[Endpoint.Blob],
+        GitHubOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}github/token?api-version=2.0", SandboxIds.GitHubRequestToken),
+        AzurePipelinesOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}azure-pipelines/oidctoken", SandboxIds.AzurePipelinesAccessToken),
+        CaFile = CertificateAuthority.CaFile(_folder),
+        RequestLogFile = _log.File,
+    };
+}

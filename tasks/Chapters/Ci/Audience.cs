@@ -1,0 +1,29 @@
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>Whoever a run is told to: a terminal, a CI system's log.</summary>
+public abstract class Audience : IProgress<Happening>
+{
+    /// <summary>One line of plain speech.</summary>
+    public abstract void Say(string line);
+
+    public abstract void Report(Happening value);
+
+    /// <summary>The plan, before anything is done.</summary>
+    public abstract void Tell(Deployment deployment, Plan plan);
+
+    /// <summary>What still or again differs after a run.</summary>
+    public abstract void TellDifferences(Plan plan);
+
+    /// <summary>The task whose part is told from now on.</summary>
+    public abstract void Open(Part part, IReadOnlyList<Change> changes);
+
+    /// <summary>What became of the task's part.</summary>
+    public abstract void Close(Part part, IReadOnlyList<Outcome> outcomes);
+
+    /// <summary>How the run ended; <paramref name="again"/> is what the last look found, when one was needed.</summary>
+    public abstract void Tell(Deployment deployment, Report report, Plan? again);
+
+    public abstract void Tell(IReadOnlyList<Problem> problems);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>Writes what a run leaves behind: plan and report as files, and as the one document on standard output when one was asked for.</summary>
+public sealed class Papers(RunOptions options, TextWriter document)
+{
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The plan, as files.</summary>
+    public async Task FileAsync(string deployment, Plan plan)
+    {
+        var json = Text(PlanJson.Of(deployment, plan));
+        if (options.PlanFile is { } file) await WriteAsync(file, json);
+        if (options.ReportFolder is not { } folder) return;
+
+        await WriteAsync(Path.Combine(folder, "plan.json"), json);
+        await WriteAsync(Path.Combine(folder, "plan.md"), PlanMarkdown.Of(deployment, plan));
+    }
+
+    /// <summary>The report, as files.</summary>
+    public async Task FileAsync(string deployment, Report report)
+    {
+        if (options.ReportFolder is not { } folder) return;
+
+        await WriteAsync(Path.Combine(folder, "report.json"), Text(ReportJson.Of(deployment, report)));
+        await WriteAsync(Path.Combine(folder, "report.md"), ReportMarkdown.Of(deployment, report));
+    }
+
+    /// <summary>The plan as the document of the run.</summary>
+    public Task HandOutAsync(string deployment, Plan plan) =>
+        HandOutAsync(() => PlanJson.Of(deployment, plan), () => PlanMarkdown.Of(deployment, plan));
+
+    /// <summary>The report as the document of the run.</summary>
+    public Task HandOutAsync(string deployment, Report report) =>
+        HandOutAsync(() => ReportJson.Of(deployment, report), () => ReportMarkdown.Of(deployment, report));
+
+    /// <summary>A document that is the whole result of the run, whatever form was asked for.</summary>
+    public Task HandOutAsync(string text) => document.WriteAsync(text);
+
+    private async Task HandOutAsync(Func<JsonObject> json, Func<string> markdown)
+    {
+        if (options.Output is OutputForm.Json) await document.WriteLineAsync(Text(json()));
+        if (options.Output is OutputForm.Markdown) await document.WriteLineAsync(markdown());
+    }
+
+    private static async Task WriteAsync(string file, string text)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
+        await File.WriteAllTextAsync(file, text.EndsWith('\n') ? text : $"{text}\n");
+    }
+
+    private static string Text(JsonNode node) => node.ToJsonString(Indented);
+}

@@ -1,0 +1,79 @@
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>Tells a run as plain text, in the order of the tasks, while the rollout runs ahead underneath.</summary>
+public sealed class Terminal(TextWriter output, Style style, TimeProvider clock) : Audience
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private readonly HashSet<ResourceId> open = [];
+    private long lastWait = long.MinValue;
+
+    public override void Say(string line)
+    {
+        lock (gate) output.WriteLine(line);
+    }
+
+    public override void Report(Happening value)
+    {
+        if (LineFor(value) is { } line) Say(line);
+    }
+
+    public override void Tell(Deployment deployment, Plan plan)
+    {
+        Say("");
+        Say(new PlanText(style).Of($"{deployment.Needed().Name} in {deployment.Where}", plan).TrimEnd());
+    }
+
+    public override void TellDifferences(Plan plan) => Say(new PlanText(style).Of("what differs after the run", plan).TrimEnd());
+
+    public override void Open(Part part, IReadOnlyList<Change> changes)
+    {
+        lock (gate) open.UnionWith(changes.Select(change => change.Id));
+    }
+
+    public override void Close(Part part, IReadOnlyList<Outcome> outcomes)
+    {
+        if (part.Resources.Count == 0) Say(style.Faint("  The manifest asks for nothing here."));
+        foreach (var outcome in outcomes.Where(outcome => outcome.Ending is not Ending.Kept)) Say(new ReportText(style).Of(outcome));
+        if (outcomes.Count(outcome => outcome.Ending is Ending.Kept) is > 0 and var kept) Say(style.Faint($"  = {kept} as wished"));
+        lock (gate) open.Clear();
+    }
+
+    public override void Tell(Deployment deployment, Report report, Plan? again)
+    {
+        Say("");
+        Say(new ReportText(style).Of(deployment.Needed().Name, report).TrimEnd());
+        if (again is { IsEmpty: true }) Say("Looked again: nothing differs.");
+    }
+
+    public override void Tell(IReadOnlyList<Problem> problems)
+    {
+        foreach (var problem in problems) Say(new ProblemText(style).Of(problem).TrimEnd());
+    }
+
+    private string? LineFor(Happening value) => value switch
+    {
+        LookStarted look => style.Faint($"Looking at {look.Resources} resources …"),
+        LookEnded look => style.Faint($"Looked at everything in {Duration.Text(look.Took)}."),
+        Waiting wait when IsOpen(wait.Id) && IsTime() => style.Faint($"  … {wait.Id}: waiting until {wait.For}, {Duration.Text(wait.Since)} so far"),
+        _ => null,
+    };
+
+    private bool IsOpen(ResourceId id)
+    {
+        lock (gate) return open.Contains(id);
+    }
+
+    private bool IsTime()
+    {
+        lock (gate)
+        {
+            var due = lastWait == long.MinValue || clock.GetElapsedTime(lastWait) > Quiet;
+            if (due) lastWait = clock.GetTimestamp();
+            return due;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Cake.Frosting;
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>The AKS clusters and their node pools.</summary>
+[TaskName("CreateAks"), TaskDescription("AKS clusters that Azure manages, and their node pools (clusters made by DSS: planned)")]
+[IsDependentOn(typeof(CreateNetworkTask)), IsDependentOn(typeof(CreateIdentityTask)), IsDependentOn(typeof(CreateRegistryTask))]
+public sealed class CreateAksTask(Arm arm) : ConvergingTask
+{
+    public override string NotYet => "planned, not part of this version yet: clusters that DSS makes through its plugin, and attaching the others to DSS";
+
+    public override IEnumerable<Resource> Declare(Manifest manifest) => Managed(manifest).SelectMany(cluster => Declare(manifest, cluster));
+
+    public override IEnumerable<LeftoverSearch> Search(Manifest manifest) => Managed(manifest).Select(cluster => new PoolLeftovers(arm, manifest.Names.For(cluster).Cluster));
+
+    private static IEnumerable<ClusterSection> Managed(Manifest manifest) => manifest.Aks.Clusters.Where(cluster => cluster.ManagedBy is ClusterManager.Azure);
+
+    private IEnumerable<Resource> Declare(Manifest manifest, ClusterSection cluster)
+    {
+        if (new ClusterAddressing(manifest, cluster).Zone is { } zone) yield return new RoleAssignment(arm, manifest, ClusterIdentity.ZoneGrant(manifest, zone));
+        yield return new ManagedCluster(arm, manifest, cluster);
+        foreach (var pool in manifest.Aks.PoolsOf(cluster)) yield return new AgentPool(arm, manifest, cluster, pool);
+        if (!cluster.Started) yield return new ClusterSleep(arm, manifest, cluster);
+    }
+}

@@ -1,0 +1,73 @@
+namespace DssPipeline.Chapters;
+
+/// <summary>Whether what DSS is asked for is there to be had.</summary>
+internal static class DssChecks
+{
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        new(["/dss/version", "/dss/java"], Java),
+        new(["/dss/https"], Https),
+        new(["/containers/executionConfigs"], manifest => PrePush(manifest.Containers.ExecutionConfigs.Select(config => (config.Name, config.PrePush, config.PrePushScript)), "containers", "executionConfigs")),
+        new(["/spark/configs"], manifest => PrePush(manifest.Spark.Configs.Select(config => (config.Name, config.PrePush, config.PrePushScript)), "spark", "configs")),
+        new(["/containers/executionConfigs"], Requests),
+        new(["/images"], Images),
+        new(["/aks/plugin"], Plugin),
+    ];
+
+    private static IEnumerable<Mismatch> Java(Manifest manifest)
+    {
+        var major = int.Parse(manifest.Dss.Version.Split('.')[0]);
+        if (major >= 14 && manifest.Dss.Java != "17")
+        {
+            yield return new("/dss/java", Summaries.Versions, $"dss.java is {manifest.Dss.Java}, but DSS {manifest.Dss.Version} runs on Java 17 only. Remove dss.java.");
+        }
+
+        if (major == 12 && manifest.Dss.Java == "17")
+        {
+            yield return new("/dss/version", Summaries.Versions, $"dss.version is {manifest.Dss.Version}, and DSS 12 does not run on Java 17. Set dss.java to \"11\", or choose a newer version.");
+        }
+    }
+
+    private static IEnumerable<Mismatch> Https(Manifest manifest)
+    {
+        var https = manifest.Dss.Https;
+        if (https.Mode is not HttpsMode.None && (https.Certificate is null || https.Key is null))
+        {
+            yield return new("/dss/https/mode", Summaries.Contradiction, "dss.https.mode asks for https, but dss.https.certificate and dss.https.key are not both stated. Name both, such as ${keyvault:kv-demo/dss-certificate}.");
+        }
+    }
+
+    private static IEnumerable<Mismatch> PrePush(IEnumerable<(string Name, PrePush Mode, string? Script)> configs, string section, string list) =>
+        configs.Index().Where(pair => pair.Item is { Mode: Chapters.PrePush.Custom, Script: null }).Select(pair => new Mismatch(
+            $"/{section}/{list}/{pair.Index}/prePush",
+            Summaries.Contradiction,
+            $"{section}.{list}[{pair.Item.Name}].prePush is custom, but prePushScript does not say which script. State its path on the machine."));
+
+    private static IEnumerable<Mismatch> Requests(Manifest manifest)
+    {
+        foreach (var (index, config) in manifest.Containers.ExecutionConfigs.Index())
+        {
+            var (pointer, path) = ($"/containers/executionConfigs/{index}", $"containers.executionConfigs[{config.Name}]");
+            if (config.CpuRequest > config.CpuLimit) yield return new($"{pointer}/cpuRequest", Summaries.Contradiction, $"{path}.cpuRequest is {config.CpuRequest}, more than its cpuLimit {config.CpuLimit}. Kubernetes refuses such pods: lower the one or raise the other.");
+            if (config.MemoryRequestMB > config.MemoryLimitMB) yield return new($"{pointer}/memoryRequestMB", Summaries.Contradiction, $"{path}.memoryRequestMB is {config.MemoryRequestMB}, more than its memoryLimitMB {config.MemoryLimitMB}. Kubernetes refuses such pods: lower the one or raise the other.");
+        }
+    }
+
+    private static IEnumerable<Mismatch> Images(Manifest manifest)
+    {
+        (string Key, BaseImageSection Image)[] images = [("containerExec", manifest.Images.ContainerExec), ("spark", manifest.Images.Spark), ("cde", manifest.Images.Cde)];
+        foreach (var (key, image) in images)
+        {
+            if (image is { Mode: not ImageMode.Build, SourceImage: null }) yield return new($"/images/{key}/mode", Summaries.Contradiction, $"images.{key}.mode is {KeyShape.Camel(image.Mode.ToString())}, but images.{key}.sourceImage does not say which image. State it, or set the mode to build.");
+            if (key == "spark" && image.CudaVersion is not null) yield return new("/images/spark/cudaVersion", Summaries.Contradiction, "images.spark.cudaVersion is stated, but the image of Spark cannot include CUDA. Move it to images.containerExec.");
+        }
+    }
+
+    private static IEnumerable<Mismatch> Plugin(Manifest manifest)
+    {
+        if (manifest.Aks.Plugin is { Source: not PluginSource.Store, Url: null } plugin)
+        {
+            yield return new("/aks/plugin/source", Summaries.Contradiction, $"aks.plugin.source is {KeyShape.Camel(plugin.Source.ToString())}, but aks.plugin.url does not say where. State the address, or set the source to store.");
+        }
+    }
+}

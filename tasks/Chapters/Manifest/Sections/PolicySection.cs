@@ -1,0 +1,30 @@
+namespace DssPipeline.Chapters;
+
+/// <summary>What a run may destroy, and how runs keep out of each other's way.</summary>
+public sealed record PolicySection
+{
+    [Key("Resources that may be removed and made anew when something fixed at birth changes: `azure/storageAccount/stdemo`.", Effect.RunOnly, Form = Form.ResourceId)]
+    public IReadOnlyList<string> AllowReplace { get; init; } = [];
+
+    [Key("Resources holding data that Destroy may take. What is not named here stays.", Effect.RunOnly, Form = Form.ResourceId)]
+    public IReadOnlyList<string> AllowDelete { get; init; } = [];
+
+    [Key("Put a lock on the resource group, so that nobody deletes it by accident.")]
+    public bool DeleteLock { get; init; }
+
+    [Key("The lock that keeps two runs of one deployment apart.", Effect.RunOnly)]
+    public RunLockSection RunLock { get; init; } = new();
+}
+
+/// <summary>The lock that keeps two runs apart: a lease on a blob.</summary>
+public sealed record RunLockSection
+{
+    [Key("Use it.", Effect.RunOnly)]
+    public bool Enabled { get; init; } = true;
+
+    [Key("Storage account of the blob.", Effect.RunOnly, Form = Form.StorageAccountName, Default = "the first account of adls")]
+    public string? Account { get; init; }
+
+    [Key("Container of the blob.", Effect.RunOnly, Form = Form.ContainerName)]
+    public string Container { get; init; } = "dss-pipeline";
+}

@@ -1,0 +1,55 @@
+using System.Reflection;
+using Cake.Frosting;
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>The chapters in the order in which they are told, which is the order that <c>[IsDependentOn]</c> asks for.</summary>
+public sealed class Contents(IEnumerable<IFrostingTask> tasks)
+{
+    private readonly Dictionary<Type, ConvergingTask> chapters = tasks.OfType<ConvergingTask>().ToDictionary(task => task.GetType());
+
+    /// <summary>Every chapter.</summary>
+    public IReadOnlyList<ConvergingTask> All => [.. Told(typeof(DeployTask)).Where(chapters.ContainsKey).Select(type => chapters[type])];
+
+    /// <summary>The chapters outside of Cake's host, for programs that only want their resources.</summary>
+    public static Contents With(Arm arm, TimeProvider clock)
+    {
+        using var provider = new ServiceCollection().AddSingleton(arm).AddSingleton(clock).BuildServiceProvider();
+        return new([.. Told(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
+    }
+
+    /// <summary>Name of every task of this program, chapters in the order they are told, then the others.</summary>
+    public static IReadOnlyList<string> Targets => [.. Told(typeof(DeployTask)).Concat(Others).Select(NameOf)];
+
+    /// <summary>What the target is there for.</summary>
+    public static IReadOnlyList<(string Name, string Description)> Described =>
+        [.. Told(typeof(DeployTask)).Concat(Others).Select(type => (NameOf(type), DescriptionOf(type)))];
+
+    /// <summary>The problem with a target of that name, the nearest right ones told first; null when there is such a target.</summary>
+    public static Problem? ProblemWith(string target)
+    {
+        if (Targets.Contains(target, StringComparer.OrdinalIgnoreCase)) return null;
+
+        var hint = Nearest.To(target, Targets) is { } near ? $" Did you mean {near}?" : "";
+        return new("Unknown target", $"There is no target \"{target}\".{hint} The targets are {string.Join(", ", Targets)}.");
+    }
+
+    public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
+
+    public static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";
+
+    /// <summary>The part of a run that one chapter wishes for.</summary>
+    public static Part PartOf(ConvergingTask task, Manifest manifest) =>
+        new(NameOf(task.GetType()), DescriptionOf(task.GetType()), [.. task.Declare(manifest)], [.. task.Search(manifest)]);
+
+    private static IEnumerable<Type> Others => typeof(Contents).Assembly.GetTypes()
+        .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IFrostingTask)))
+        .Except(Told(typeof(DeployTask)))
+        .OrderBy(NameOf, StringComparer.Ordinal);
+
+    private static IEnumerable<Type> Told(Type task) =>
+        task.GetCustomAttributes<IsDependentOnAttribute>().SelectMany(below => Told(below.Task)).Append(task).Distinct();
+}

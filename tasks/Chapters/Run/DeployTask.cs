@@ -1,0 +1,8 @@
+using Cake.Frosting;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>Makes the deployment look like its manifest: every chapter, in order.</summary>
+[TaskName("Deploy"), TaskDescription("Makes everything look like the manifest: all tasks, in order")]
+[IsDependentOn(typeof(VerifyTask))]
+public sealed class DeployTask : FrostingTask<RunContext>;

@@ -1,0 +1,32 @@
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>One deployment that a run works on: its manifest, the planes that reach it, and how it is told.</summary>
+public sealed record Deployment
+{
+    /// <summary>Null for targets that need none, such as Schema.</summary>
+    public Manifest? Manifest { get; init; }
+
+    /// <summary>Where the deployment lives, in a few words: <c>the sandbox in .sandbox</c>.</summary>
+    public required string Where { get; init; }
+
+    public required Arm Arm { get; init; }
+
+    public required Audience Audience { get; init; }
+
+    public required Papers Papers { get; init; }
+
+    public RunOptions Options { get; init; } = new();
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public CancellationToken Cancel { get; init; }
+
+    /// <summary>The manifest, for the targets that need one.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public Manifest Needed() => Manifest ?? throw new ProblemException(new Problem(
+        "No manifest",
+        "This target works on a deployment, and no manifest says which. Name one with --manifest deployment.yml, or rehearse the reference deployment with --sandbox."));
+}

@@ -1,0 +1,72 @@
+using Cake.Core;
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>How a rollout is begun and concluded, whichever way its graph is turned.</summary>
+public sealed partial class Run
+{
+    /// <summary>Removes everything of this deployment, what stands on a thing before the thing.</summary>
+    public Task DestroyAsync() => GuardedAsync(async () =>
+    {
+        var parts = contents.All.Select(task => Contents.PartOf(task, deployment.Needed())).ToList();
+        deployment.Arm.LookAnew();
+        graph = await Removal.OfAsync(parts, deployment.Cancel);
+        await StartAsync(deployment.Needed().Name);
+        foreach (var part in graph.Parts.Where(part => part.Resources.Count > 0))
+        {
+            Audience.Open(part, plan!.Parts.Single(planned => planned.Name == part.Name).Changes);
+            Audience.Close(part, await rollout!.FinishAsync(part.Resources.Select(resource => resource.Id)));
+        }
+    });
+
+    /// <summary>Waits for the rollout, looks at everything again when something was made, and tells how the run ended.</summary>
+    public async Task ConcludeAsync()
+    {
+        if (rollout is null || plan is null || Exit is not ExitCode.AsWished) return;
+
+        var report = await rollout.FinishAsync();
+        var again = report.IsGood && report.Count(Ending.Made) > 0 ? await LookAgainAsync() : null;
+        End(CodeOf(report, again));
+        Audience.Tell(deployment, report, again);
+        await deployment.Papers.FileAsync(deployment.Needed().Name, report);
+        await deployment.Papers.HandOutAsync(deployment.Needed().Name, report);
+    }
+
+    private async Task StartAsync(string name)
+    {
+        var prepared = RolloutOf(graph!);
+        plan = await prepared.PlanAsync(deployment.Cancel);
+        Audience.Tell(deployment, plan);
+        await deployment.Papers.FileAsync(name, plan);
+        if (plan.Refused.Any()) Stop($"Nothing was touched: {plan.Refused.Count()} of the changes to {name} may not be made, as told above.");
+        if (!IsApproved(plan)) Stop($"Nothing was touched: the plan of {name} is {plan.Digest[..12]}, and {deployment.Options.Approve} was approved. Approve the plan above, or find out what moved.");
+
+        rollout = prepared;
+        rollout.Start(plan, deployment.Cancel);
+    }
+
+    private bool IsApproved(Plan found) =>
+        found.IsEmpty || deployment.Options.Approve is not { } digest || (digest.Length >= 12 && found.Digest.StartsWith(digest, StringComparison.OrdinalIgnoreCase));
+
+    private void Stop(string why)
+    {
+        End(ExitCode.Refused);
+        throw new CakeException(why);
+    }
+
+    private async Task<Plan> LookAgainAsync()
+    {
+        var second = await RolloutOf(graph!).PlanAsync(deployment.Cancel);
+        if (!second.IsEmpty) Audience.TellDifferences(second);
+        return second;
+    }
+
+    private static ExitCode CodeOf(Report report, Plan? again)
+    {
+        if (report.Count(Ending.Refused) > 0) return ExitCode.Refused;
+        if (report.Count(Ending.Failed) > 0) return ExitCode.Failed;
+        if (report.Count(Ending.Cancelled) > 0) return ExitCode.Cancelled;
+        return again is { IsEmpty: false } ? ExitCode.Failed : ExitCode.AsWished;
+    }
+}

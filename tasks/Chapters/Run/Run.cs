@@ -1,0 +1,111 @@
+using Cake.Core;
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>One run of the program: plans the scheduled chapters, starts the rollout, lets each task tell its part, looks again.</summary>
+public sealed partial class Run(Deployment deployment, Contents contents)
+{
+    private Rollout? rollout;
+    private Graph? graph;
+    private Plan? plan;
+
+    /// <summary>What the run came to; failed until something says otherwise.</summary>
+    public ExitCode Exit { get; private set; } = ExitCode.AsWished;
+
+    public Deployment Deployment => deployment;
+
+    private Audience Audience => deployment.Audience;
+
+    /// <summary>Plans and starts the chapters among the scheduled tasks; nothing when there are none.</summary>
+    public async Task BeginAsync(IReadOnlyCollection<string> scheduled)
+    {
+        var mine = contents.All.Where(task => IsPart(task, scheduled)).ToList();
+        // A real Cake Frosting calls Setup in a dry run too; then there is no manifest and nothing to begin.
+        if (mine is [] || deployment.Manifest is null || Exit is not ExitCode.AsWished) return;
+
+        await GuardedAsync(async () =>
+        {
+            graph = GraphOf(mine);
+            await StartAsync(deployment.Needed().Name);
+        });
+    }
+
+    /// <summary>Waits for what the task declared and tells what became of it.</summary>
+    public async Task TellAsync(ConvergingTask task)
+    {
+        var part = graph!.Parts.Single(part => part.Name == Contents.NameOf(task.GetType()));
+        var changes = plan!.Parts.Single(planned => planned.Name == part.Name).Changes;
+        if (task.NotYet is { } missing) Audience.Say($"  ({missing})");
+        if (task.NotYet is not null && part.Resources is []) return;
+
+        Audience.Open(part, changes);
+        Audience.Close(part, await rollout!.FinishAsync(changes.Select(change => change.Id)));
+    }
+
+    /// <summary>Looks at everything the deployment declares and tells what differs.</summary>
+    public async Task<Plan> PlanAsync()
+    {
+        var everything = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed()))]);
+        var found = await RolloutOf(everything).PlanAsync(deployment.Cancel);
+        Audience.Tell(deployment, found);
+        await deployment.Papers.FileAsync(deployment.Needed().Name, found);
+        await deployment.Papers.HandOutAsync(deployment.Needed().Name, found);
+        return found;
+    }
+
+    /// <summary>Declares everything and asks nobody.</summary>
+    public Task ValidateAsync() => GuardedAsync(() =>
+    {
+        var whole = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed()))]);
+        Audience.Say($"{deployment.Needed().Name} is valid: it declares {whole.Resources.Count} resources in {whole.Parts.Count(part => part.Resources.Count > 0)} tasks.");
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Runs a step of a task; its problems are told, and decide the exit code.</summary>
+    public async Task GuardedAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (ProblemException failure)
+        {
+            End(ExitCode.Failed);
+            Audience.Tell(failure.Problems);
+            throw new CakeException("The run ended early: see the problem above.", failure);
+        }
+        catch (OperationCanceledException failure) when (deployment.Cancel.IsCancellationRequested)
+        {
+            End(ExitCode.Cancelled);
+            throw new CakeException("Cancelled before anything was changed.", failure);
+        }
+    }
+
+    /// <summary>Sets the exit code, once: the first thing that went wrong decides.</summary>
+    public void End(ExitCode code) => Exit = Exit is ExitCode.AsWished ? code : Exit;
+
+    private Graph GraphOf(List<ConvergingTask> mine)
+    {
+        var others = contents.All.Except(mine).SelectMany(task => task.Declare(deployment.Needed()));
+        return new([.. mine.Select(task => Contents.PartOf(task, deployment.Needed()))], others);
+    }
+
+    private Rollout RolloutOf(Graph of) => new(of, new RolloutOptions
+    {
+        Width = deployment.Options.Parallelism,
+        LookAnew = deployment.Arm.LookAnew,
+        Permissions = Allowed(deployment.Needed().Policy),
+    }, deployment.Clock, Audience);
+
+    private bool IsPart(ConvergingTask task, IReadOnlyCollection<string> scheduled)
+    {
+        var name = Contents.NameOf(task.GetType());
+        return scheduled.Contains(name, StringComparer.OrdinalIgnoreCase) && (deployment.Options.Only is [] || deployment.Options.Only.Contains(name, StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static Permissions Allowed(PolicySection policy) => new(Named(policy.AllowReplace), Named(policy.AllowDelete));
+
+    private static HashSet<ResourceId> Named(IEnumerable<string> names) =>
+        [.. names.Select(name => ResourceId.TryParse(name, out var id) ? id : default)];
+}

@@ -1,0 +1,4 @@
+namespace Cake.Frosting;
+
+/// <summary>Both ends of a run.</summary>
+public interface IFrostingLifetime : IFrostingSetup, IFrostingTeardown;

@@ -1,0 +1,35 @@
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Planes;
+
+/// <summary>Tells the errors of ARM: in the words of a known row, or with code, message and correlation id.</summary>
+internal static class ArmProblems
+{
+    private static readonly KnownProblems Known = KnownProblems.Of("Azure");
+
+    public static bool IsBusy(ArmAnswer answer) => CureOf(ArmError.Of(answer)) is Cure.Busy;
+
+    /// <summary>Absent is what answers 404, and every type of a provider that is not registered; but not everything in a subscription nobody knows.</summary>
+    public static bool MeansAbsent(ArmAnswer answer) => ArmError.Of(answer).Code switch
+    {
+        "SubscriptionNotFound" => false,
+        "MissingSubscriptionRegistration" or "SubscriptionNotRegistered" or "NoRegisteredProviderFound" => true,
+        _ => answer.Status == 404,
+    };
+
+    public static Cure? CureOf(RemoteError error) => Known.Find(error)?.Wait;
+
+    public static ProblemException Tell(RemoteError error, ArmAddress about, ArmOptions options)
+    {
+        var facts = new Dictionary<string, string>(error.Facts, StringComparer.OrdinalIgnoreCase);
+        facts.TryAdd("name", about.Name);
+        facts.TryAdd("namespace", about.Type.Split('/')[0]);
+        facts.TryAdd("subscription", about.Id.Split('/').ElementAtOrDefault(2) ?? "");
+        facts.TryAdd("group", about.ResourceGroup?.Split('/')[^1] ?? "");
+        var told = Known.Tell(error with { Message = options.Redactor.Clean(error.Message), Facts = facts }, about.Id);
+        return new(told with { Correlation = error.Correlation ?? options.Correlation });
+    }
+
+    public static ProblemException Tell(RemoteError error, string subject, Redactor redactor) =>
+        new(Known.Tell(error with { Message = redactor.Clean(error.Message) }, subject));
+}

@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Planes;
+
+/// <summary>The list of secrets handed to this run, and the mask laid over every text that leaves it.</summary>
+public sealed partial class Redactor
+{
+    private const string Mask = "(secret)";
+    private const int Shortest = 4;
+
+    private readonly ConcurrentDictionary<string, byte> hidden = new(StringComparer.Ordinal);
+
+    /// <summary>Remembers a secret in every spelling in which a remote may echo it, and hands it back.</summary>
+    public Secret Add(Secret secret)
+    {
+        var value = secret.Reveal();
+        string[] spellings = [value, Uri.EscapeDataString(value), Quoted(value, JavaScriptEncoder.Default), Quoted(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
+        // Masking "a" or "no" would tell more about a text than it hides.
+        foreach (var spelling in spellings.Where(spelling => spelling.Length >= Shortest)) hidden.TryAdd(spelling, 0);
+        return secret;
+    }
+
+    /// <summary>The text with every known secret, token and signature masked.</summary>
+    public string Clean(string text)
+    {
+        foreach (var value in hidden.Keys.OrderByDescending(value => value.Length))
+        {
+            text = text.Replace(value, Mask, StringComparison.Ordinal);
+        }
+
+        return Signatures().Replace(Tokens().Replace(text, Mask), "${name}" + Mask);
+    }
+
+    private static string Quoted(string value, JavaScriptEncoder encoder) => JsonEncodedText.Encode(value, encoder).ToString();
+
+    [GeneratedRegex(@"eyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tokens();
+
+    [GeneratedRegex(@"(?<name>[?&](?:sig|s|c|h|code|client_secret|client_assertion|access_token)=)[^&\s""']{8,}|(?<name>Bearer )[\w.~+/-]{8,}=*", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Signatures();
+}

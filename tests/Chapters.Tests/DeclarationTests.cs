@@ -1,0 +1,66 @@
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Chapters.Tests;
+
+/// <summary>What the examples declare.</summary>
+public sealed class DeclarationTests
+{
+    [Theory]
+    [MemberData(nameof(Examples.All), MemberType = typeof(Examples))]
+    public async Task Nothing_stands_on_what_nobody_declares(string example)
+    {
+        await using var world = await ArmWorld.StartAsync();
+        var manifest = Examples.Read(example);
+
+        var dangling = new Graph(new Told(manifest, world.ArmFor(manifest), TimeProvider.System).Parts).Dangling();
+
+        Assert.Empty(dangling);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples.All), MemberType = typeof(Examples))]
+    public async Task The_same_manifest_declares_the_same_and_asks_nobody(string example)
+    {
+        await using var world = await ArmWorld.StartAsync();
+        var manifest = Examples.Read(example);
+
+        var once = new Told(manifest, world.ArmFor(manifest), TimeProvider.System).Resources.Select(Written).ToList();
+        var twice = new Told(Examples.Read(example), world.ArmFor(manifest), TimeProvider.System).Resources.Select(Written).ToList();
+
+        Assert.Equal(once, twice);
+        Assert.Empty(world.Asked);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples.All), MemberType = typeof(Examples))]
+    public async Task Every_body_is_one_that_Azure_takes_and_the_second_plan_is_empty(string example)
+    {
+        await using var world = await ArmWorld.StartAsync();
+        var stage = new Stage(Examples.Read(example), world);
+        stage.PlaceWhatExists();
+
+        var report = await stage.DeployAsync();
+        var again = await stage.PlanAsync();
+
+        Assert.True(Stage.Failures(report) is "", Stage.Failures(report));
+        Assert.Equal("", string.Join('\n', world.Offences));
+        Assert.True(again.IsEmpty, new PlanText(Style.Plain).Of(example, again));
+    }
+
+    [Fact]
+    public void What_this_version_does_not_make_is_said()
+    {
+        var manifest = Examples.Read("reference");
+
+        var silent = typeof(ConvergingTask).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(ConvergingTask)))
+            .Where(type => Contents.DescriptionOf(type).Contains("lanned", StringComparison.Ordinal) != (Tasks(type).NotYet is not null));
+
+        Assert.Empty(silent);
+        Assert.NotEmpty(manifest.Name);
+
+        static ConvergingTask Tasks(Type type) => (ConvergingTask)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type);
+    }
+
+    private static string Written(Resource resource) => $"{resource.Id} {resource.Desired?.ToJsonString()}";
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DssPipeline.Planes.Tests;
+
+/// <summary>A remote on loopback, over TLS, that answers what the test told it to and remembers what it was asked.</summary>
+internal sealed class Remote : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Func<Asked, Reply>> answers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentQueue<Asked> asked = [];
+    private readonly WebApplication web;
+
+    private Remote()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificates.Server)));
+        web = builder.Build();
+        web.Run(ServeAsync);
+    }
+
+    public Uri Uri => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    public IReadOnlyList<Asked> Asked => [.. asked];
+
+    public IReadOnlyList<string> Lines => [.. asked.Select(request => request.Line)];
+
+    public static async Task<Remote> StartAsync()
+    {
+        var remote = new Remote();
+        await remote.web.StartAsync();
+        return remote;
+    }
+
+    /// <summary>Answers requests of this method and path in turn; the last reply stays.</summary>
+    public Remote On(string method, string path, params Reply[] replies)
+    {
+        var turn = -1;
+        return On(method, path, _ => replies[Math.Min(Interlocked.Increment(ref turn), replies.Length - 1)]);
+    }
+
+    public Remote On(string method, string path, Func<Asked, Reply> answer)
+    {
+        answers[$"{method} {path}"] = answer;
+        return this;
+    }
+
+    public async ValueTask DisposeAsync() => await web.DisposeAsync();
+
+    private async Task ServeAsync(HttpContext context)
+    {
+        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        using var reader = new StreamReader(context.Request.Body);
+        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        var request = new Asked(context.Request.Method, target, await reader.ReadToEndAsync(), headers, context.Connection.Id);
+        asked.Enqueue(request);
+        var reply = answers.TryGetValue($"{request.Method} {target.Split('?')[0]}", out var answer) ? answer(request) : Reply.Missing;
+        await reply.After;
+        await SendAsync(context, reply);
+    }
+
+    private static async Task SendAsync(HttpContext context, Reply reply)
+    {
+        if (reply.Dropped)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = reply.Status;
+        foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;
+        if (reply.Body.Length == 0) return;
+
+        context.Response.ContentType = reply.ContentType;
+        await context.Response.WriteAsync(reply.Body);
+    }
+}
