@@ -99,7 +99,7 @@ public sealed partial class Arm
 
     private async Task<JsonNode?> AttemptAsync(Errand errand, CancellationToken cancel)
     {
-        observations.Written(errand.Touched, errand.Deletes);
+        observations.Written(errand.Subject.Id, errand.Deletes);
         var answer = await sender.SendAsync(errand, cancel);
         if (errand.Deletes && answer.Status == 404) return null;
         if (!answer.Succeeded) throw new ArmFailure(ArmError.Of(answer));
