@@ -8,6 +8,7 @@ namespace DssPipeline.Chapters;
 /// <param name="Scope">What the role is for.</param>
 public sealed record Grant(Principal Principal, string Role, AzureName Scope)
 {
+    private const string Providers = "/providers/";
     private const string Extension = "/providers/Microsoft.Authorization/roleAssignments/";
 
     /// <summary>Its computed name: the same on every run, also when the principal is made anew.</summary>
@@ -24,12 +25,13 @@ public sealed record Grant(Principal Principal, string Role, AzureName Scope)
     public static ResourceId IdOf(string scope, string principal, string role) =>
         new("azure", "roleAssignment", $"{ScopeName(scope)}/{principal}/{RoleName(role)}");
 
-    /// <summary>Names along the path of a scope, without its types: <c>vnet-demo/snet-aks</c>.</summary>
+    /// <summary>Names along the path of a scope, without its types: <c>rg-demo</c>, <c>vnet-demo/snet-aks</c>.</summary>
     public static string ScopeName(string scope)
     {
-        var border = scope.LastIndexOf("/providers/", StringComparison.OrdinalIgnoreCase);
-        var names = scope[(border + 1)..].Split('/').Where((_, index) => border < 0 ? index % 2 == 1 : index > 1 && index % 2 == 1);
-        return string.Join('/', border < 0 ? names.TakeLast(1) : names.Where(name => name != "default"));
+        var border = scope.LastIndexOf(Providers, StringComparison.OrdinalIgnoreCase);
+        return border < 0
+            ? scope[(scope.LastIndexOf('/') + 1)..]
+            : string.Join('/', scope[(border + Providers.Length)..].Split('/').Where((name, index) => index > 0 && index % 2 == 0 && name != "default"));
     }
 
     /// <summary>The role by its name, without blanks; by its guid when it is none of Azure's own.</summary>

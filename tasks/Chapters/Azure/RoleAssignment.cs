@@ -12,9 +12,6 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
 
     private const string Role = "/properties/roleDefinitionId";
 
-    /// <summary>What is written on every assignment of the deployment, to tell it from those of others.</summary>
-    public static string MarkOf(Manifest manifest) => $"dss-pipeline:{manifest.Name}";
-
     /// <summary>The scope of somebody else has to be there as well, but its being another's does not make the grant another's.</summary>
     public override IReadOnlyList<ResourceId> After => [grant.Scope.Id, manifest.Names.ResourceGroup.Id];
 
@@ -37,10 +34,7 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
         },
     });
 
-    public override bool IsOurs(JsonNode observed) => IsMarked(observed, manifest);
-
-    /// <summary>Whether this deployment wrote its mark on an assignment.</summary>
-    public static bool IsMarked(JsonNode observed, Manifest manifest) => Pointer.At(observed, "/properties/description")?.ToString() == MarkOf(manifest);
+    public override bool IsOurs(JsonNode observed) => RoleMark.PrincipalIn(observed, manifest) is not null;
 
     protected override async Task<JsonNode?> LookAsync(CancellationToken cancel) =>
         await base.LookAsync(cancel) ?? await TwinAsync(cancel);
@@ -56,7 +50,7 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
     protected override JsonObject Body(JsonObject wish, JsonNode? observed)
     {
         var body = base.Body(wish, observed);
-        body["properties"]!["description"] = MarkOf(manifest);
+        body["properties"]!["description"] = RoleMark.Of(manifest, grant.Principal);
         return body;
     }
 

@@ -4,7 +4,7 @@ using DssPipeline.Convergence;
 namespace DssPipeline.Chapters;
 
 /// <summary>The version that a cluster and its pools are to run, and what counts as running it.</summary>
-internal sealed class KubernetesTarget(ClusterSection cluster)
+public sealed class KubernetesTarget(ClusterSection cluster)
 {
     private static readonly string[] MovingChannels = ["patch", "stable", "rapid"];
 

@@ -47,7 +47,9 @@ public sealed partial class ManagedCluster
         {
             var first = manifest.Aks.PoolsOf(cluster)[0];
             var profile = new PoolProfile(manifest, cluster, first);
-            properties["agentPoolProfiles"] = new JsonArray(new JsonObject([KeyValuePair.Create("name", (JsonNode?)first.Name), .. profile.Wire(profile.Wish, null).DeepClone().AsObject()]));
+            var born = profile.Wire(profile.Wish, null);
+            born["name"] = first.Name;
+            properties["agentPoolProfiles"] = new JsonArray(born);
             return base.Body(wish, null);
         }
 

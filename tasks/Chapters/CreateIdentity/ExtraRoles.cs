@@ -42,9 +42,7 @@ public sealed class ExtraRoles(Arm arm, Manifest manifest) : LeftoverSearch
         Pointer.At(assignment, "/properties/scope")?.ToString() is { } scope
         && (scope.Equals(group, StringComparison.OrdinalIgnoreCase) || scope.StartsWith(group + "/", StringComparison.OrdinalIgnoreCase));
 
-    private string? NameOf(JsonNode assignment, IReadOnlyDictionary<string, string> ours)
-    {
-        var principal = Pointer.At(assignment, "/properties/principalId")?.ToString() ?? "";
-        return ours.GetValueOrDefault(principal) ?? (RoleAssignment.IsMarked(assignment, manifest) ? principal : null);
-    }
+    /// <summary>The name of one of our principals, or of one that was ours when the role was given.</summary>
+    private string? NameOf(JsonNode assignment, IReadOnlyDictionary<string, string> ours) =>
+        ours.GetValueOrDefault(Pointer.At(assignment, "/properties/principalId")?.ToString() ?? "") ?? RoleMark.PrincipalIn(assignment, manifest);
 }

@@ -49,5 +49,12 @@ public sealed class Registry(Arm arm, Manifest manifest)
         ? new { status = "enabled", days = wish.RetentionDays }
         : new { status = "disabled" };
 
+    /// <summary>Registries of the lower tiers know no zones, and may leave them out.</summary>
+    protected override JsonNode Seen(JsonNode observed)
+    {
+        if (observed["properties"] is JsonObject properties && Pointer.Member(properties, "zoneRedundancy") is null) properties["zoneRedundancy"] = "Disabled";
+        return observed;
+    }
+
     private string Zones => wish.ZoneRedundant ? "Enabled" : "Disabled";
 }

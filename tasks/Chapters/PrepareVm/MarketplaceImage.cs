@@ -29,6 +29,9 @@ internal sealed class MarketplaceImage(Arm arm, Manifest manifest)
 
         var version = image.Version == "latest" ? await NewestAsync(cancel) : image.Version;
         var told = version is null ? null : await arm.GetAsync($"{Versions}/{version}", VirtualMachine.ApiVersion, cancel);
+
+        // An image that the region does not list is taken for what the marketplace mostly sells: one with a plan.
+        if (told is null) return Plan;
         return Pointer.At(told, "/properties/plan") is { } plan ? Json.Of(new { publisher = $"{plan["publisher"]}", product = $"{plan["product"]}", name = $"{plan["name"]}" }) : null;
     }
 

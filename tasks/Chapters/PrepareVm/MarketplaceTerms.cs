@@ -10,6 +10,8 @@ public sealed class MarketplaceTerms(Arm arm, Manifest manifest)
 {
     private readonly MarketplaceImage image = new(arm, manifest);
 
+    public override IReadOnlyList<ResourceId> After => [new("azure", "provider", "Microsoft.MarketplaceOrdering")];
+
     protected override JsonNode Wish => Json.Of(new { properties = new { accepted = true } });
 
     protected override UpdateStyle UpdateStyle => UpdateStyle.PutOverObserved;
@@ -25,6 +27,9 @@ public sealed class MarketplaceTerms(Arm arm, Manifest manifest)
     }
 
     public override bool IsOurs(JsonNode observed) => false;
+
+    /// <summary>Terms are never made: they are read, and sent back accepted, signature and all.</summary>
+    public override Task ApplyAsync(Change change, CancellationToken cancel) => base.ApplyAsync(change with { Verb = Verb.Update }, cancel);
 
     protected override async Task<JsonNode?> LookAsync(CancellationToken cancel)
     {

@@ -24,11 +24,11 @@ internal sealed class Stage(Manifest manifest, ArmWorld world) : IProgress<Happe
         return await rollout.FinishAsync();
     }
 
-    /// <summary>The plan of one task alone, or of all of them.</summary>
-    public Task<Plan> PlanAsync(string? task = null)
+    /// <summary>The plan of everything, or of one task out of it.</summary>
+    public async Task<Plan> PlanAsync(string? task = null)
     {
-        var told = New();
-        return Rollout(new Graph([.. told.Parts.Where(part => task is null || part.Name == task)], told.Resources)).PlanAsync(CancellationToken.None);
+        var plan = await Rollout(new Graph(New().Parts)).PlanAsync(CancellationToken.None);
+        return task is null ? plan : new([plan.Parts.Single(part => part.Name == task)]);
     }
 
     /// <summary>What went wrong, a line each.</summary>
