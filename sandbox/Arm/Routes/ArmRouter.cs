@@ -61,6 +61,7 @@ internal sealed class ArmRouter(ArmWorld world)
             "operations" or "operationresults" or "diskoperations" or "diskoperationresults" or "asyncoperations" or "privatednsoperationstatuses" or "privatednsoperationresults" when request.Method == "GET" => Polling.Answer(world, request, LastSegment(request)),
             "locations" => Offers.InRegion(world, request),
             "deletedvaults" => DeletedVaults.Answer(world, request),
+            _ when Images.Concerns(id) => Images.Answer(world, request),
             "agreements" => Agreements.Answer(world, request),
             "tags" when kind == "microsoft.resources/tags" => tags.Answer(request),
             _ when request.Method == "GET" && id.Parent is { } above && ContractCatalog.Find(above.Type) is { } owner => actions.Read(request with { Id = above }, owner, $"{word}/{id.Name.ToLowerInvariant()}"),

@@ -56,6 +56,8 @@ public sealed partial class Arm
     public async Task<JsonNode?> SettledAsync(ArmAddress address, CancellationToken cancel)
     {
         var errand = new Errand(RequestMethod.Get, address.Id, address.ApiVersion);
+        // It may have moved on since it was seen in a list.
+        observations.Written(address.Id, removed: false);
         try
         {
             return await operations.SettledAsync(errand, cancel);
@@ -97,7 +99,7 @@ public sealed partial class Arm
 
     private async Task<JsonNode?> AttemptAsync(Errand errand, CancellationToken cancel)
     {
-        observations.Written(errand.Touched, errand.Deletes);
+        observations.Written(errand.Subject.Id, errand.Deletes);
         var answer = await sender.SendAsync(errand, cancel);
         if (errand.Deletes && answer.Status == 404) return null;
         if (!answer.Succeeded) throw new ArmFailure(ArmError.Of(answer));

@@ -22,9 +22,6 @@ internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion
         ? Pointer.At(Body, "/properties/principalId")?.ToString()
         : null;
 
-    /// <summary>Id of what it changes; of an action, what the action is done to.</summary>
-    public string Touched => Method == RequestMethod.Post ? Subject.Collection : Subject.Id;
-
     public string Path => ArmAddress.PathOf(Id, ApiVersion);
 
     /// <summary>Where the thing itself answers.</summary>

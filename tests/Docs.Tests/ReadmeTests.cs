@@ -1,0 +1,27 @@
+using DssPipeline.Chapters;
+
+namespace DssPipeline.Docs.Tests;
+
+/// <summary>The README names what there is, and nothing else.</summary>
+public class ReadmeTests
+{
+    [Fact]
+    public void Every_target_is_named()
+    {
+        var readme = Repository.Read("README.md");
+
+        var missing = Contents.Targets.Except(["Default"], StringComparer.Ordinal).Where(target => !readme.Contains($"`{target}`", StringComparison.Ordinal));
+
+        Found.Nothing(missing);
+    }
+
+    [Fact]
+    public void Every_exit_code_is_named()
+    {
+        var readme = Repository.Read("README.md");
+
+        var missing = Enum.GetValues<ExitCode>().Where(code => !readme.Contains($"{(int)code} ", StringComparison.Ordinal) && !readme.Contains($"`{(int)code}`", StringComparison.Ordinal)).Select(code => $"{(int)code} {code}");
+
+        Found.Nothing(missing);
+    }
+}
