@@ -9,7 +9,8 @@ internal sealed class Headings(TextWriter output, Style style) : ICakeReportPrin
 {
     public void WriteStep(string name, Verbosity verbosity)
     {
-        if (verbosity > Verbosity.Quiet) output.WriteLine($"\n{style.Bold(name)}");
+        // Deploy and Default only gather the others and have nothing of their own to tell.
+        if (verbosity > Verbosity.Quiet && name is not ("Deploy" or "Default")) output.WriteLine($"\n{style.Bold(name)}");
     }
 
     public void WriteLifeCycleStep(string name, Verbosity verbosity)

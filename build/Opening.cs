@@ -21,24 +21,29 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox);
 
         var telling = new Telling(settings);
-
-        return new(
-            new Deployment
-            {
-                Manifest = manifest,
-                Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
-                Arm = ArmOf(manifest, endpoints, signIn),
-                Audience = telling.Audience,
-                Papers = telling.Papers,
-                Options = settings.Options,
-                Cancel = cancel,
-            },
-            sandbox);
+        var deployment = new Deployment
+        {
+            Manifest = manifest,
+            Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
+            Arm = ArmOf(manifest, endpoints, signIn),
+            Audience = telling.Audience,
+            Papers = telling.Papers,
+            Options = settings.Options,
+            Cancel = cancel,
+        };
+        if (sandbox is not null) await FurnishAsync(deployment, cancel);
+        return new(deployment, sandbox);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (sandbox is not null) await sandbox.DisposeAsync();
+    }
+
+    private static async Task FurnishAsync(Deployment deployment, CancellationToken cancel)
+    {
+        var made = await new Furnishing(deployment.Arm, deployment.Needed()).PlaceAsync(cancel);
+        if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
     }
 
     private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, SignIn signIn)

@@ -21,6 +21,7 @@ internal static class Rehearsal
                     StateFolder = Folder(settings),
                     SubscriptionId = manifest.Azure.Subscription,
                     TenantId = manifest.Azure.Tenant,
+                    OtherSubscriptions = Others(manifest),
                     Latency = settings.Latency is { } latency ? Latency.Parse(latency) : Latency.None,
                     Faults = settings.Faults is { } faults ? FaultScript.Parse(faults).OrThrow() : [],
                 },
@@ -49,4 +50,11 @@ internal static class Rehearsal
         ClientId = sandbox.Endpoints.ClientId,
         ClientSecret = new Secret(sandbox.Endpoints.ClientSecret),
     };
+
+    /// <summary>The subscriptions of what the manifest says others have made.</summary>
+    private static HashSet<string> Others(Manifest manifest) =>
+        new[] { manifest.Network.Existing?.VirtualNetworkId, manifest.Network.PrivateDns.ResourceGroupId }
+            .OfType<string>()
+            .Select(id => id.Split('/')[2])
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

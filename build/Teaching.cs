@@ -24,9 +24,14 @@ internal static class Teaching
 
     private static int Tell(Exception failure)
     {
-        var problems = failure is ProblemException told ? told.Problems : [new Problem("Command line not understood", $"{failure.Message} --help lists the options.")];
+        IReadOnlyList<Problem> problems = failure switch
+        {
+            ProblemException told => told.Problems,
+            CommandAppException => [new Problem("Command line not understood", $"{failure.Message} --help lists the options.")],
+            _ => [new Problem("Unexpected failure", $"{failure.GetType().Name}: {failure.Message}")],
+        };
         foreach (var problem in problems) Console.Error.WriteLine(new ProblemText(Style.Plain).Of(problem).TrimEnd());
-        return (int)ExitCode.Unusable;
+        return (int)(failure is ProblemException or CommandAppException ? ExitCode.Unusable : ExitCode.Failed);
     }
 
     private sealed class Provider(ICommandAppSettings settings) : HelpProvider(settings)

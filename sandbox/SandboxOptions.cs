@@ -8,6 +8,9 @@ public sealed record SandboxOptions
     /// <summary>The one subscription of this world; a rehearsal gives it the id its manifest names.</summary>
     public string SubscriptionId { get; init; } = SandboxIds.Subscription;
 
+    /// <summary>Subscriptions besides, in which others keep what a deployment stands on.</summary>
+    public IReadOnlySet<string> OtherSubscriptions { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The directory of the subscription.</summary>
     public string TenantId { get; init; } = SandboxIds.Tenant;
 

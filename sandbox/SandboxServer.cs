@@ -14,9 +14,9 @@ public sealed class SandboxServer : IAsyncDisposable
         _options = options;
         _folder = folder;
         _log = new RequestLogWriter(folder);
-        _world = new World(options, folder, _listeners);
         Faults = new Faults(options.Seed);
         Faults.Add(options.Faults);
+        _world = new World(options, folder, _listeners, Faults);
     }
 
     public SandboxEndpoints Endpoints => field ??= Describe();

@@ -7,6 +7,9 @@ public sealed record ArmOptions
 
     public string SubscriptionId { get; init; } = "5b5c0de5-0000-4000-8000-000000000001";
 
+    /// <summary>Subscriptions besides, in which others keep what a deployment stands on.</summary>
+    public IReadOnlySet<string> OtherSubscriptions { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     public string SubscriptionName { get; init; } = "Sandbox";
 
     /// <summary>Factor on the durations seen in Azure; zero ends an operation after <see cref="PollsUntilDone"/> looks, however fast they follow.</summary>

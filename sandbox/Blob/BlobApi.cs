@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace DssPipeline.Sandbox;
 
 /// <summary>The blob service of storage accounts: containers, block blobs and leases.</summary>
-internal sealed class BlobApi(BlobStore store, TimeProvider clock)
+internal sealed class BlobApi(BlobStore store, Containers containers, TimeProvider clock)
 {
     private readonly Lock _gate = new();
-    private readonly BlobContainers _containers = new(store);
-    private readonly Blobs _blobs = new(store);
+    private readonly BlobContainers _containers = new(store, containers);
+    private readonly Blobs _blobs = new(store, containers);
 
     public async Task HandleAsync(HttpContext context)
     {

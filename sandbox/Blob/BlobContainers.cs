@@ -5,7 +5,7 @@ using System.Xml.Linq;
 namespace DssPipeline.Sandbox;
 
 /// <summary>Requests for a container itself.</summary>
-internal sealed partial class BlobContainers(BlobStore store)
+internal sealed partial class BlobContainers(BlobStore store, Containers containers)
 {
     public BlobAnswer Serve(BlobCall call)
     {
@@ -23,15 +23,15 @@ internal sealed partial class BlobContainers(BlobStore store)
     private BlobAnswer Create(BlobCall call)
     {
         if (!Name().IsMatch(call.Container)) throw new BlobRefusal(400, "InvalidResourceName", "The specified resource name contains invalid characters.");
-        if (store.HasContainer(call.Account, call.Container)) throw BlobRefusal.Conflict("ContainerAlreadyExists", "The specified container already exists.");
+        if (containers.Has(call.Account, call.Container)) throw BlobRefusal.Conflict("ContainerAlreadyExists", "The specified container already exists.");
 
-        store.AddContainer(call.Account, call.Container);
+        containers.Add(call.Account, call.Container);
         return new BlobAnswer(201, Properties());
     }
 
     private BlobAnswer Delete(BlobCall call)
     {
-        store.RemoveContainer(call.Account, call.Container);
+        containers.Remove(call.Account, call.Container);
         return new BlobAnswer(202, new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
@@ -59,7 +59,7 @@ internal sealed partial class BlobContainers(BlobStore store)
     private BlobAnswer Found(BlobCall call, BlobAnswer answer) => Found(call, _ => answer);
 
     private BlobAnswer Found(BlobCall call, Func<BlobCall, BlobAnswer> serve) =>
-        store.HasContainer(call.Account, call.Container) ? serve(call) : throw BlobRefusal.ContainerMissing();
+        containers.Has(call.Account, call.Container) ? serve(call) : throw BlobRefusal.ContainerMissing();
 
     private static Dictionary<string, string> Properties() => new(StringComparer.Ordinal)
     {

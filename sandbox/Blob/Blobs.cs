@@ -3,11 +3,11 @@ using System.Globalization;
 namespace DssPipeline.Sandbox;
 
 /// <summary>Requests for one blob.</summary>
-internal sealed class Blobs(BlobStore store)
+internal sealed class Blobs(BlobStore store, Containers containers)
 {
     public BlobAnswer Serve(BlobCall call)
     {
-        if (!store.HasContainer(call.Account, call.Container)) throw BlobRefusal.ContainerMissing();
+        if (!containers.Has(call.Account, call.Container)) throw BlobRefusal.ContainerMissing();
 
         var old = store.Find(call.Account, call.Container, call.Blob);
         return (call.Request.Method, call.Request.Query["comp"].ToString()) switch

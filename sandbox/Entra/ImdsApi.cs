@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace DssPipeline.Sandbox;
 
 /// <summary>The instance metadata service of the machine the sandbox pretends to run on, with the tokens of its identities.</summary>
-internal sealed class ImdsApi(Tokens tokens)
+internal sealed class ImdsApi(Tokens tokens, ManagedIdentities identities)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -26,7 +26,7 @@ internal sealed class ImdsApi(Tokens tokens)
         if (query["resource"].FirstOrDefault() is not { Length: > 0 } resource) return RefuseAsync(context, "invalid_request", "Required query variable 'resource' is missing");
 
         var resourceId = query["msi_res_id"].FirstOrDefault() ?? query["mi_res_id"].FirstOrDefault();
-        if (ManagedIdentities.Find(query["client_id"], query["object_id"], resourceId) is not { } principal) return RefuseAsync(context, "invalid_request", "Identity not found");
+        if (identities.Find(query["client_id"], query["object_id"], resourceId) is not { } principal) return RefuseAsync(context, "invalid_request", "Identity not found");
 
         var token = tokens.Issue(principal, resource, SandboxIds.Tenant, context.Features.Get<MetFaults>()?.Of(FaultKind.ShortToken));
         return ErrorAnswer.WriteJsonAsync(context, 200, new JsonObject

@@ -1,14 +1,40 @@
+using System.Text.Json.Nodes;
+
 namespace DssPipeline.Sandbox;
 
-/// <summary>The identities the sandbox's machine can take a token for.</summary>
-internal static class ManagedIdentities
+/// <summary>The identities a machine can take a token for: its own, and the user-assigned ones of the world.</summary>
+internal sealed class ManagedIdentities(ArmStore store)
 {
+    private const string Type = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
     /// <summary>The identity named in one of three ways; named in none, the machine's own.</summary>
-    public static Principal? Find(string? clientId, string? objectId, string? resourceId)
+    public Principal? Find(string? clientId, string? objectId, string? resourceId)
     {
         if (clientId is null && objectId is null && resourceId is null) return Principal.Machine;
-        return Known.FirstOrDefault(principal => principal.ClientId == clientId || principal.ObjectId == objectId);
+
+        return All().FirstOrDefault(identity =>
+            Same(identity.Principal.ClientId, clientId) || Same(identity.Principal.ObjectId, objectId) || Same(identity.ResourceId, resourceId)).Principal;
     }
 
-    private static IEnumerable<Principal> Known => [Principal.Machine];
+    /// <summary>A user-assigned identity as an application that pipelines and pods sign in to with tokens of their own.</summary>
+    public Application? FindApplication(string clientId)
+    {
+        var (principal, id) = All().FirstOrDefault(identity => Same(identity.Principal.ClientId, clientId));
+        if (principal is null || id is null) return null;
+
+        var credentials = store.OfType($"{Type}/federatedIdentityCredentials")
+            .Where(credential => Text(credential, "id").StartsWith(id + "/", StringComparison.OrdinalIgnoreCase))
+            .Select(credential => credential["properties"]!)
+            .SelectMany(wish => wish["audiences"]!.AsArray(), (wish, audience) => new FederatedCredential((string)wish["issuer"]!, (string)wish["subject"]!, (string)audience!));
+        return new Application(principal, Secret: null, [.. credentials]);
+    }
+
+    private IEnumerable<(Principal Principal, string? ResourceId)> All() => store.OfType(Type)
+        .Where(identity => identity["properties"]?["clientId"] is not null)
+        .Select(identity => (new Principal((string)identity["properties"]!["clientId"]!, (string)identity["properties"]!["principalId"]!), (string?)Text(identity, "id")))
+        .Prepend((Principal.Machine, null));
+
+    private static string Text(JsonObject document, string name) => (string)document[name]!;
+
+    private static bool Same(string? left, string? right) => left is not null && left.Equals(right, StringComparison.OrdinalIgnoreCase);
 }

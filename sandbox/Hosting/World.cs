@@ -15,18 +15,20 @@ internal sealed class World : IDisposable
     private readonly KeyVaultApi _vaults;
     private readonly BlobApi _blobs;
 
-    public World(SandboxOptions options, StateFolder folder, Listeners listeners)
+    public World(SandboxOptions options, StateFolder folder, Listeners listeners, Faults faults)
     {
         _jwt = new Jwt(folder);
         _store = new ArmStore(folder.Folder("arm"));
+        var identities = new ManagedIdentities(_store);
         var tokens = new Tokens(_jwt, options.Clock, options.TokenLifetime);
         _bearer = new BearerCheck(tokens, listeners);
-        _arm = new ArmApi(_store, options.Clock, Arm(options));
-        _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials), options.Clock);
-        _imds = new ImdsApi(tokens);
+        _arm = new ArmApi(_store, options.Clock, Arm(options, faults));
+        _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials, identities), options.Clock);
+        _imds = new ImdsApi(tokens, identities);
         _oidc = new OidcApi(_jwt, options.Clock);
-        _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), options.Clock);
-        _blobs = new BlobApi(new BlobStore(folder.Folder("blobs")), options.Clock);
+        _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), new ArmSecrets(_store, options.Clock), options.Clock);
+        var blobs = new BlobStore(folder.Folder("blobs"));
+        _blobs = new BlobApi(blobs, new Containers(blobs, _store), options.Clock);
     }
 
     public async Task ServeAsync(Endpoint endpoint, HttpContext context)
@@ -51,10 +53,12 @@ internal sealed class World : IDisposable
         _jwt.Dispose();
     }
 
-    private static ArmOptions Arm(SandboxOptions options) => new()
+    private static ArmOptions Arm(SandboxOptions options, Faults faults) => new()
     {
         TenantId = options.TenantId,
         SubscriptionId = options.SubscriptionId,
+        OtherSubscriptions = options.OtherSubscriptions,
         DurationScale = options.Latency.OperationScale,
+        Failing = new OperationFaults(faults).Next,
     };
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace DssPipeline.Sandbox;
 
 /// <summary>The data plane of key vaults, as far as secrets go.</summary>
-internal sealed partial class KeyVaultApi(VaultStore store, TimeProvider clock)
+internal sealed partial class KeyVaultApi(VaultStore store, ArmSecrets others, TimeProvider clock)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -15,8 +15,9 @@ internal sealed partial class KeyVaultApi(VaultStore store, TimeProvider clock)
         VaultAnswer answer;
         lock (secrets)
         {
+            var taken = others.TakeOver(vault, secrets);
             answer = Answer(context.Request, new VaultCall(vault, secrets, wish), path);
-            if (answer.Changed) store.Save(vault);
+            if (taken || answer.Changed) store.Save(vault);
         }
 
         context.Response.StatusCode = answer.Status;

@@ -79,7 +79,7 @@ internal static class PlanBenchmark
         };
         var options = new ArmOptions { Endpoints = endpoints, Deployment = manifest.Name, Tags = manifest.Azure.Tags };
         var arm = new Arm(options, Credentials.For(signIn, endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
-        var graph = new Graph([.. Contents.With(arm).All.Select(task => Contents.PartOf(task, manifest))]);
+        var graph = new Graph([.. Contents.With(arm, TimeProvider.System).All.Select(task => Contents.PartOf(task, manifest))]);
         return (new Rollout(graph, new RolloutOptions { LookAnew = arm.LookAnew }, TimeProvider.System, new Silence()), arm);
     }
 

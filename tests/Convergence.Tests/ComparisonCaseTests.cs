@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DssPipeline.Snapshots;
@@ -10,21 +9,21 @@ public sealed class ComparisonCaseTests
 {
     private static readonly Permissions Allowed = Permissions.None with { Replace = new HashSet<ResourceId> { Thing.IdOf("allowed") } };
 
-    public static TheoryData<string> Cases => [.. Directory.GetFiles(Folder(), "*.json").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases => [.. Directory.GetFiles(Folder, "*.json").Select(Path.GetFileNameWithoutExtension).OfType<string>().Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_person_reads_what_differs(string name)
     {
-        var file = JsonSerializer.Deserialize<CaseFile>(File.ReadAllText(Path.Combine(Folder(), $"{name}.json")), JsonSerializerOptions.Web)!;
+        var file = JsonSerializer.Deserialize<CaseFile>(File.ReadAllText(Path.Combine(Folder, $"{name}.json")), JsonSerializerOptions.Web)!;
         var thing = new Thing(new World(), file.Name ?? "it", file.Desired) { Bends = file.Comparison.Read() };
 
         var change = Change.Between(thing, thing.Desired, file.Observed, Allowed);
 
-        Snapshot.VerifyFile(string.Join('\n', new PlanText(Style.Plain).Of(change)), Path.Combine(Folder(), name));
+        Snapshot.Matches(string.Join('\n', new PlanText(Style.Plain).Of(change)), Path.Combine(Folder, $"{name}.verified.txt"));
     }
 
-    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "Cases");
+    private static string Folder => Path.Combine(Snapshot.Folder(), "Cases");
 
     private sealed record CaseFile(string? Name, Bends Comparison, JsonNode? Desired, JsonNode? Observed);
 

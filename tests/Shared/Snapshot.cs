@@ -3,46 +3,58 @@ using Xunit;
 
 namespace DssPipeline.Snapshots;
 
-/// <summary>Compares text with the <c>*.verified.txt</c> beside the test. What differs is left in <c>*.received.txt</c>: when it is better, rename it, or run once with <c>ACCEPT_SNAPSHOTS=1</c>.</summary>
+/// <summary>
+/// Compares a text with the one that was read and found good: <c>NAME.verified.txt</c>. What differs is written to
+/// <c>NAME.received.txt</c> beside it; <c>ACCEPT_SNAPSHOTS=1</c> takes it over.
+/// </summary>
 public static class Snapshot
 {
     private const int Around = 2;
 
-    /// <summary>Compares with <c>Class.Method.verified.txt</c> in the folder of the test.</summary>
-    /// <param name="variant">Tells the cases of a theory apart.</param>
-    public static void Verify(string text, string? variant = null, [CallerMemberName] string method = "", [CallerFilePath] string file = "")
+    /// <summary>The root of the repository.</summary>
+    public static string Root { get; } = RootAbove(Folder());
+
+    /// <summary>The folder of the calling test's source, where its cases and snapshots live.</summary>
+    public static string Folder([CallerFilePath] string source = "") => Path.GetDirectoryName(source)!;
+
+    /// <summary>Compares with <c>TestClass.Method.verified.txt</c> beside the test.</summary>
+    /// <param name="variant">Tells the rows of a theory apart.</param>
+    public static void Verify(string received, string? variant = null, [CallerMemberName] string method = "", [CallerFilePath] string source = "")
     {
-        var name = $"{Path.GetFileNameWithoutExtension(file)}.{method}{(variant is null ? "" : $"_{variant}")}";
-        VerifyFile(text, Path.Combine(Path.GetDirectoryName(file)!, name));
+        var name = $"{Path.GetFileNameWithoutExtension(source)}.{method}{(variant is null ? "" : $"_{variant}")}.verified.txt";
+        Matches(received, Path.Combine(Folder(source), name));
     }
 
-    /// <summary>Compares with <c>path.verified.txt</c>, for cases whose files lie in a folder of their own.</summary>
-    public static void VerifyFile(string text, string path)
+    /// <summary>Compares with a file named by the test.</summary>
+    public static void Matches(string received, string verifiedPath)
     {
-        var (verified, received) = ($"{path}.verified.txt", $"{path}.received.txt");
-        var actual = Normal(text);
-        if (Environment.GetEnvironmentVariable("ACCEPT_SNAPSHOTS") is "1") File.WriteAllText(verified, actual);
+        var receivedPath = Path.ChangeExtension(Path.ChangeExtension(verifiedPath, null), null) + ".received.txt";
+        var actual = Lines(received);
+        if (Environment.GetEnvironmentVariable("ACCEPT_SNAPSHOTS") is "1") File.WriteAllText(verifiedPath, actual);
 
-        var expected = File.Exists(verified) ? Normal(File.ReadAllText(verified)) : null;
-        if (expected == actual)
+        var verified = File.Exists(verifiedPath) ? Lines(File.ReadAllText(verifiedPath)) : "";
+        if (verified == actual)
         {
-            File.Delete(received);
+            File.Delete(receivedPath);
             return;
         }
 
-        File.WriteAllText(received, actual);
-        Assert.Fail($"{Path.GetFileName(received)} is not as verified.\n{(expected is null ? $"There is no {Path.GetFileName(verified)} yet. Received:\n{actual}" : FirstDifference(expected, actual))}");
+        File.WriteAllText(receivedPath, actual);
+        Assert.Fail($"{Path.GetFileName(verifiedPath)} differs. Compare it with {receivedPath}, or accept with ACCEPT_SNAPSHOTS=1.\n{FirstDifference(verified, actual)}");
     }
 
-    private static string Normal(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+    private static string Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
 
-    private static string FirstDifference(string expected, string actual)
+    private static string FirstDifference(string verified, string received)
     {
-        var (old, now) = (expected.Split('\n'), actual.Split('\n'));
+        var (old, now) = (verified.Split('\n'), received.Split('\n'));
         var line = old.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
-        return $"First difference in line {line + 1}:\n{Excerpt("verified", old, line)}\n{Excerpt("received", now, line)}";
+        return $"First in line {line + 1}:\n{Excerpt("verified", old, line)}\n{Excerpt("received", now, line)}";
     }
 
     private static string Excerpt(string title, string[] lines, int line) =>
         $"{title}:\n{string.Join('\n', lines.Skip(line - Around).Take((2 * Around) + 1).Select(text => $"  | {text}"))}";
+
+    private static string RootAbove(string folder) =>
+        File.Exists(Path.Join(folder, "DssPipeline.sln")) ? folder : RootAbove(Path.GetDirectoryName(folder)!);
 }

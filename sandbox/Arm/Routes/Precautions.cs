@@ -25,7 +25,7 @@ internal static partial class Precautions
 
     public static void NeedSubscription(ArmWorld world, ArmId? id)
     {
-        if (id?.Subscription is not { } name || name.Equals(world.Options.SubscriptionId, StringComparison.OrdinalIgnoreCase)) return;
+        if (id?.Subscription is not { } name || name.Equals(world.Options.SubscriptionId, StringComparison.OrdinalIgnoreCase) || world.Options.OtherSubscriptions.Contains(name)) return;
         throw Guid.TryParse(name, out _)
             ? new ArmError(404, "SubscriptionNotFound", $"The subscription '{name}' could not be found.") { FromGateway = true }
             : new ArmError(400, "InvalidSubscriptionId", $"The provided subscription identifier '{name}' is malformed or invalid.") { FromGateway = true };

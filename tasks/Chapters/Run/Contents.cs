@@ -1,6 +1,7 @@
 using System.Reflection;
 using Cake.Frosting;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DssPipeline.Chapters;
@@ -14,12 +15,9 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
     public IReadOnlyList<ConvergingTask> All => [.. Told(typeof(DeployTask)).Where(chapters.ContainsKey).Select(type => chapters[type])];
 
     /// <summary>The chapters outside of Cake's host, for programs that only want their resources.</summary>
-    /// <param name="planes">What the constructors of the tasks ask for, such as <see cref="Planes.Arm"/>.</param>
-    public static Contents With(params object[] planes)
+    public static Contents With(Arm arm, TimeProvider clock)
     {
-        var services = new ServiceCollection();
-        foreach (var plane in planes) services.AddSingleton(plane.GetType(), plane);
-        using var provider = services.BuildServiceProvider();
+        using var provider = new ServiceCollection().AddSingleton(arm).AddSingleton(clock).BuildServiceProvider();
         return new([.. Told(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
     }
 

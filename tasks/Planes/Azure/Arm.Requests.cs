@@ -56,6 +56,8 @@ public sealed partial class Arm
     public async Task<JsonNode?> SettledAsync(ArmAddress address, CancellationToken cancel)
     {
         var errand = new Errand(RequestMethod.Get, address.Id, address.ApiVersion);
+        // It may have moved on since it was seen in a list.
+        observations.Written(address.Id, removed: false);
         try
         {
             return await operations.SettledAsync(errand, cancel);

@@ -131,9 +131,9 @@ public sealed class ArmResourceTests
         await using var remote = await Remote.StartAsync();
         _ = new Stored(remote, Id);
         var arm = ArmSetup.Arm(remote, clock);
-        await new Thing(arm, Id, new { location = "northeurope" }, UpdateStyle.Put, "/location").RollAsync();
+        await new Thing(arm, Id, new { location = "northeurope" }) { Fixed = ["/location"] }.RollAsync();
 
-        var after = await new Thing(arm, Id, new { location = "westeurope" }, UpdateStyle.Put, "/location").RollAsync();
+        var after = await new Thing(arm, Id, new { location = "westeurope" }) { Fixed = ["/location"] }.RollAsync();
 
         Assert.Equal(Verb.Keep, after.Verb);
         Assert.Equal(["DELETE", "PUT"], remote.Asked.Select(asked => asked.Method).Where(method => method != "GET").Skip(1));

@@ -4,10 +4,12 @@ using DssPipeline.Convergence;
 namespace DssPipeline.Planes.Tests;
 
 /// <summary>A resource of a test, at any address and with any wish.</summary>
-internal sealed class Thing(Arm arm, string id, object? wish, UpdateStyle style = UpdateStyle.Put, params string[] @fixed)
-    : ArmResource(arm, new ResourceId("azure", "thing", id.Split('/')[^1]), new ArmAddress(id, ArmSetup.Version))
+internal sealed class Thing(Arm arm, string id, object? wish, UpdateStyle style = UpdateStyle.Put, string version = ArmSetup.Version)
+    : ArmResource(arm, new ResourceId("azure", "thing", id.Split('/')[^1]), new ArmAddress(id, version))
 {
-    public override Comparison Comparison => base.Comparison with { Fixed = Paths.Of(@fixed) };
+    public Paths Fixed { get; init; } = [];
+
+    public override Comparison Comparison => base.Comparison with { Fixed = Fixed };
 
     protected override JsonNode? Wish => wish is null ? null : Json.Of(wish);
 

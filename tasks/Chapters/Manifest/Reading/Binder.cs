@@ -15,7 +15,7 @@ internal sealed partial class Binder(Findings findings, SourceText sources)
         foreach (var entry in map.Entries)
         {
             var at = spot.Key(entry.Key, entry.Place);
-            if (shape.Find(entry.Key) is not { } key) findings.Add(entry.Place, Summaries.UnknownKey, Unknown(shape, spot, entry.Key));
+            if (shape.Find(entry.Key) is not { } key) findings.Add(entry.Place, Summaries.UnknownKey, () => Unknown(shape, spot, entry.Key));
             else if (Value(key, entry.Value, Narrow(at, entry.Value), section, out var value)) key.Write(section, value);
         }
 

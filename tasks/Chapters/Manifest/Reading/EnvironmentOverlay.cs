@@ -50,7 +50,7 @@ internal static partial class EnvironmentOverlay
         foreach (var entry in map.Entries)
         {
             var at = spot.Key(entry.Key, entry.Place);
-            if (shape.Find(entry.Key) is not { } key) findings.Add(entry.Place, Summaries.UnknownKey, Binder.Unknown(shape, spot, entry.Key));
+            if (shape.Find(entry.Key) is not { } key) findings.Add(entry.Place, Summaries.UnknownKey, () => Binder.Unknown(shape, spot, entry.Key));
             else if (key.IsSection) foreach (var below in Below(entry.Value)) CheckKeys(below, key.Section, at, findings);
         }
     }

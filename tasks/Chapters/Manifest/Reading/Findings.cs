@@ -19,9 +19,12 @@ internal sealed class Findings
         .. untold == 0 ? Array.Empty<Problem>() : [new Problem(Summaries.More, $"{untold} more problems are not told. Mend these first.")],
     ];
 
-    public void Add(Place? place, string summary, string detail)
+    public void Add(Place? place, string summary, string detail) => Add(place, summary, () => detail);
+
+    /// <summary>A problem whose words are worth finding only when it is told.</summary>
+    public void Add(Place? place, string summary, Func<string> detail)
     {
-        if (found.Count < MostTold) found.Add((place, new Problem(summary, detail) { Place = place?.ToString() }));
+        if (found.Count < MostTold) found.Add((place, new Problem(summary, detail()) { Place = place?.ToString() }));
         else untold++;
     }
 
