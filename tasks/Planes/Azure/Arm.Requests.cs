@@ -99,12 +99,12 @@ public sealed partial class Arm
 
     private async Task<JsonNode?> AttemptAsync(Errand errand, CancellationToken cancel)
     {
-        observations.Written(errand.Touched, errand.Deletes);
+        observations.Written(errand.Subject.Id, errand.Deletes);
         var answer = await sender.SendAsync(errand, cancel);
         if (errand.Deletes && answer.Status == 404) return null;
         if (!answer.Succeeded) throw new ArmFailure(ArmError.Of(answer));
 
-        if (errand.GrantsTo is { } principal) patience.NoteGrant(principal);
+        patience.Note(errand);
         return await operations.FinishAsync(errand, answer, cancel);
     }
 
