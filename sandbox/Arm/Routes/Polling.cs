@@ -9,7 +9,7 @@ namespace DssPipeline.Sandbox;
 internal static class Polling
 {
     // Where Azure puts a certificate: it only has to be as long as the real one.
-    private static readonly string Certificate = string.Concat(Enumerable.Repeat("MIIHpTCCBo2gAwIBAgITOgVSDx5SgB9cWbnGLgAEBVIPHjANBgkqhkiG9w0BAQsFADBE", 50));
+    private static readonly string Certificate = string.Concat(Enumerable.Repeat("MIIHpTCCBo2gAwIBAgITOgVSDx5SgB9cWbnGLgAEBVIPHjANBgkqhkiG9w0BAQsFADBE", 64));
 
     public static ArmOperation Begin(ArmWorld world, ArmRequest request, ArmRecord record, string verb, Exchange exchange)
     {

@@ -8,12 +8,16 @@ internal sealed class OperationsDesk
     private readonly ArmWorld world;
     private readonly Dictionary<string, string> running = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> counted = new(StringComparer.Ordinal);
 
     public OperationsDesk(ArmWorld world)
     {
         this.world = world;
         foreach (var operation in world.Store.Operations.Where(operation => operation.IsRunning)) running[Key(operation)] = operation.Token;
     }
+
+    /// <summary>However often a request looks at an operation, it counts once.</summary>
+    public void BeginRequest() => counted.Clear();
 
     public ArmOperation Begin(ArmOperation operation)
     {
@@ -37,7 +41,7 @@ internal sealed class OperationsDesk
     /// <summary>Somebody asks: the operation ends when its time has come.</summary>
     public ArmOperation Poll(ArmOperation operation)
     {
-        if (!operation.IsRunning) return operation;
+        if (!operation.IsRunning || !counted.Add(operation.Token)) return operation;
 
         var looks = seen[operation.Token] = seen.GetValueOrDefault(operation.Token) + 1;
         var scale = world.Options.DurationScale;

@@ -16,7 +16,7 @@ internal static partial class Template
     {
         if (json == "\"{epoch}\"") return write.World.Now.ToUnixTimeSeconds();
         if (!json.Contains('{', StringComparison.Ordinal)) return JsonNode.Parse(json);
-        return JsonNode.Parse(Word().Replace(json, match => Value(match.Groups[1].Value, write)));
+        return JsonNode.Parse(Word().Replace(json, match => Value(match.Groups["word"].Value, write)));
     }
 
     private static string Value(string word, Write write) => word switch
@@ -43,6 +43,6 @@ internal static partial class Template
 
     private static string Hex(int length) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(length / 2));
 
-    [GeneratedRegex(@"\{([a-z][a-z0-9:-]*)\}", RegexOptions.None, 200)]
+    [GeneratedRegex(@"\{(?<word>[a-z][a-z0-9:-]*)\}", RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Word();
 }

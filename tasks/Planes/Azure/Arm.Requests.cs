@@ -104,7 +104,7 @@ public sealed partial class Arm
         if (errand.Deletes && answer.Status == 404) return null;
         if (!answer.Succeeded) throw new ArmFailure(ArmError.Of(answer));
 
-        if (errand.GrantsTo is { } principal) patience.NoteGrant(principal);
+        patience.Note(errand);
         return await operations.FinishAsync(errand, answer, cancel);
     }
 

@@ -22,6 +22,12 @@ internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion
         ? Pointer.At(Body, "/properties/principalId")?.ToString()
         : null;
 
+    /// <summary>Takes a lock off.</summary>
+    public bool Unlocks => Deletes && Subject.Type.Equals("Microsoft.Authorization/locks", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The resource provider that is registered; null for everything else.</summary>
+    public string? Registers => Method == RequestMethod.Post && Id.EndsWith("/register", StringComparison.OrdinalIgnoreCase) ? Subject.Name : null;
+
     public string Path => ArmAddress.PathOf(Id, ApiVersion);
 
     /// <summary>Where the thing itself answers.</summary>

@@ -16,6 +16,9 @@ public sealed class World
     /// <summary>Called before every call is answered, with its number from 0.</summary>
     public Func<int, string, Task> Meddle { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Called after every write, when it can no longer be undone.</summary>
+    public Func<Change, Task> Afterwards { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Everything asked, as <c>look NAME</c> and <c>make NAME</c>, in order.</summary>
     public IReadOnlyList<string> Calls => [.. calls];
 
@@ -50,6 +53,7 @@ public sealed class World
         if (change.Verb is Verb.Delete or Verb.Replace) there.TryRemove(change.Id, out _);
         if (change.Desired is JsonObject wish) there.AddOrUpdate(change.Id, _ => Born(change.Id, wish), (_, old) => Laid(old, wish));
         Interlocked.Decrement(ref inside);
+        await Afterwards(change);
     }
 
     private async Task EnterAsync(string call, CancellationToken cancel)

@@ -52,12 +52,12 @@ internal sealed class ArmHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var app = builder.Build();
+        var web = builder.Build();
         var store = new ArmStore(folder);
         options ??= new();
-        app.Run(new ArmApi(store, clock ?? TimeProvider.System, options).HandleAsync);
-        await app.StartAsync();
-        return new(app, store, options, keepsFolder);
+        web.Run(new ArmApi(store, clock ?? TimeProvider.System, options).HandleAsync);
+        await web.StartAsync();
+        return new(web, store, options, keepsFolder);
     }
 
     /// <summary>One request, as bare as curl would send it.</summary>
