@@ -47,6 +47,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
         Say("");
         Say(new ReportText(style).Of(deployment.Needed().Name, report).TrimEnd());
         if (again is { IsEmpty: true }) Say("Looked again: nothing differs.");
+        if (again is { IsEmpty: false }) Say(style.Bad("Not as wished: looked again, and what is listed above differs. Something else changes it too: a policy, another pipeline, a person."));
     }
 
     public override void Tell(IReadOnlyList<Problem> problems)

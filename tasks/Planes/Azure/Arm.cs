@@ -30,6 +30,9 @@ public sealed partial class Arm
     /// <summary>Tags of the manifest for everything that takes tags.</summary>
     public IReadOnlyDictionary<string, string> Tags => options.Tags;
 
+    /// <summary>The clock by which it waits.</summary>
+    public TimeProvider Clock => clock;
+
     /// <summary>The id that all requests of this run carry.</summary>
     public string Correlation => options.Correlation;
 
