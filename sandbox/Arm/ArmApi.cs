@@ -55,6 +55,7 @@ public sealed class ArmApi(ArmStore store, TimeProvider clock, ArmOptions option
         {
             try
             {
+                world.Operations.BeginRequest();
                 var answer = new ArmRouter(world).Answer(request);
                 var type = answer.Body is not null ? "application/json; charset=utf-8" : answer.EmptyType;
                 var headers = type is null ? answer.Headers : [.. answer.Headers, new("Content-Type", type)];

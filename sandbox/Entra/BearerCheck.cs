@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace DssPipeline.Sandbox;
 
 /// <summary>Lets a request in when its token is good, and answers it as the service at hand would when it is not.</summary>
-internal sealed class BearerCheck(Tokens tokens, Listeners listeners)
+internal sealed class BearerCheck(Tokens tokens, Listeners listeners, string tenant)
 {
     private static readonly string[] ArmAudiences = ["https://management.azure.com", "https://management.core.windows.net"];
     private static readonly string[] VaultAudiences = ["https://vault.azure.net"];
@@ -32,7 +32,7 @@ internal sealed class BearerCheck(Tokens tokens, Listeners listeners)
 
     private Task RefuseAsync(Endpoint endpoint, HttpContext context, TokenProblem problem, string message)
     {
-        var authority = $"{listeners[Endpoint.Entra]}{SandboxIds.Tenant}";
+        var authority = $"{listeners[Endpoint.Entra]}{tenant}";
         switch (endpoint)
         {
             case Endpoint.KeyVault:

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace DssPipeline.Sandbox;
 
 /// <summary>The sign-in service: tokens for applications, and the documents that say where to get them.</summary>
-internal sealed class EntraApi(Jwt jwt, Tokens tokens, Applications applications, TimeProvider clock)
+internal sealed class EntraApi(Jwt jwt, Tokens tokens, Applications applications, SandboxOptions options)
 {
-    private readonly AssertionCheck _assertions = new(jwt, clock);
+    private readonly AssertionCheck _assertions = new(jwt, options.Clock);
 
     public Task HandleAsync(HttpContext context)
     {
@@ -28,14 +28,14 @@ internal sealed class EntraApi(Jwt jwt, Tokens tokens, Applications applications
         var problem = Refuse(form, tenant);
         if (problem is not null)
         {
-            await problem.WriteAsync(context, clock.GetUtcNow());
+            await problem.WriteAsync(context, options.Clock.GetUtcNow());
             return;
         }
 
         var principal = applications.Find(form["client_id"]!)!.Principal;
         var audience = form["scope"].ToString()[..^"/.default".Length];
         var shortToken = context.Features.Get<MetFaults>()?.Of(FaultKind.ShortToken);
-        var token = tokens.Issue(principal, audience, Guid.TryParse(tenant, out _) ? tenant : SandboxIds.Tenant, shortToken);
+        var token = tokens.Issue(principal, audience, Guid.TryParse(tenant, out _) ? tenant : options.TenantId, shortToken);
         context.Response.Headers.CacheControl = "no-store, no-cache";
         await ErrorAnswer.WriteJsonAsync(context, 200, new JsonObject
         {
@@ -83,9 +83,9 @@ internal sealed class EntraApi(Jwt jwt, Tokens tokens, Applications applications
         };
     }
 
-    private static JsonObject Instance(HttpContext context) => new()
+    private JsonObject Instance(HttpContext context) => new()
     {
-        ["tenant_discovery_endpoint"] = $"https://{context.Request.Host}/{SandboxIds.Tenant}/v2.0/.well-known/openid-configuration",
+        ["tenant_discovery_endpoint"] = $"https://{context.Request.Host}/{options.TenantId}/v2.0/.well-known/openid-configuration",
         ["api-version"] = "1.1",
         ["metadata"] = new JsonArray(new JsonObject
         {

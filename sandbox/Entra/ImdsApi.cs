@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace DssPipeline.Sandbox;
 
 /// <summary>The instance metadata service of the machine the sandbox pretends to run on, with the tokens of its identities.</summary>
-internal sealed class ImdsApi(Tokens tokens, ManagedIdentities identities)
+internal sealed class ImdsApi(Tokens tokens, ManagedIdentities identities, SandboxOptions options)
 {
     public Task HandleAsync(HttpContext context)
     {
@@ -28,7 +28,7 @@ internal sealed class ImdsApi(Tokens tokens, ManagedIdentities identities)
         var resourceId = query["msi_res_id"].FirstOrDefault() ?? query["mi_res_id"].FirstOrDefault();
         if (identities.Find(query["client_id"], query["object_id"], resourceId) is not { } principal) return RefuseAsync(context, "invalid_request", "Identity not found");
 
-        var token = tokens.Issue(principal, resource, SandboxIds.Tenant, context.Features.Get<MetFaults>()?.Of(FaultKind.ShortToken));
+        var token = tokens.Issue(principal, resource, options.TenantId, context.Features.Get<MetFaults>()?.Of(FaultKind.ShortToken));
         return ErrorAnswer.WriteJsonAsync(context, 200, new JsonObject
         {
             ["access_token"] = token.Text,
@@ -48,7 +48,7 @@ internal sealed class ImdsApi(Tokens tokens, ManagedIdentities identities)
     // This service writes its numbers as strings.
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static JsonObject Instance() => new()
+    private JsonObject Instance() => new()
     {
         ["compute"] = new JsonObject
         {
@@ -58,8 +58,8 @@ internal sealed class ImdsApi(Tokens tokens, ManagedIdentities identities)
             ["osType"] = "Linux",
             ["provider"] = "Microsoft.Compute",
             ["resourceGroupName"] = "rg-sandbox-runner",
-            ["resourceId"] = $"/subscriptions/{SandboxIds.Subscription}/resourceGroups/rg-sandbox-runner/providers/Microsoft.Compute/virtualMachines/sandbox",
-            ["subscriptionId"] = SandboxIds.Subscription,
+            ["resourceId"] = $"/subscriptions/{options.SubscriptionId}/resourceGroups/rg-sandbox-runner/providers/Microsoft.Compute/virtualMachines/sandbox",
+            ["subscriptionId"] = options.SubscriptionId,
             ["tags"] = "",
             ["vmSize"] = "Standard_D2s_v5",
             ["zone"] = "",

@@ -8,7 +8,7 @@ internal sealed class World : IDisposable
     private readonly Jwt _jwt;
     private readonly ArmStore _store;
     private readonly BearerCheck _bearer;
-    private readonly ArmApi _arm;
+    private readonly ArmSubscriptions _arm;
     private readonly EntraApi _entra;
     private readonly ImdsApi _imds;
     private readonly OidcApi _oidc;
@@ -21,10 +21,10 @@ internal sealed class World : IDisposable
         _store = new ArmStore(folder.Folder("arm"));
         var identities = new ManagedIdentities(_store);
         var tokens = new Tokens(_jwt, options.Clock, options.TokenLifetime);
-        _bearer = new BearerCheck(tokens, listeners);
-        _arm = new ArmApi(_store, options.Clock, Arm(options, faults));
-        _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials, identities), options.Clock);
-        _imds = new ImdsApi(tokens, identities);
+        _bearer = new BearerCheck(tokens, listeners, options.TenantId);
+        _arm = new ArmSubscriptions(_store, options.Clock, Arm(options, faults));
+        _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials, identities), options);
+        _imds = new ImdsApi(tokens, identities, options);
         _oidc = new OidcApi(_jwt, options.Clock);
         _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), new ArmSecrets(_store, options.Clock), options.Clock);
         var blobs = new BlobStore(folder.Folder("blobs"));

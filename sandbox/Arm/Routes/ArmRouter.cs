@@ -64,7 +64,7 @@ internal sealed class ArmRouter(ArmWorld world)
             _ when Images.Concerns(id) => Images.Answer(world, request),
             "agreements" => Agreements.Answer(world, request),
             "tags" when kind == "microsoft.resources/tags" => tags.Answer(request),
-            _ when request.Method == "GET" && id.Parent is { } above && ContractCatalog.Find(above.Type) is { } owner => actions.Read(request with { Id = above }, owner, $"{word}/{id.Name.ToLowerInvariant()}"),
+            _ when request.Method == "GET" && id.Parent is { } above && id.Type.StartsWith(above.Type + "/", StringComparison.OrdinalIgnoreCase) && ContractCatalog.Find(above.Type) is { } owner => actions.Read(request with { Id = above }, owner, $"{word}/{id.Name.ToLowerInvariant()}"),
             _ => throw NoSuchType(request, id.Type),
         };
     }
@@ -74,7 +74,7 @@ internal sealed class ArmRouter(ArmWorld world)
         switch (request.Rest)
         {
             case []:
-                return request.Method == "GET" && roles.BuiltIn(request.Id!) is { } role ? new(200, role) : resources.Answer(request, contract);
+                return request.Method == "GET" && RoleRoutes.BuiltIn(request.Id!) is { } role ? new(200, role) : resources.Answer(request, contract);
             case ["resources"] when contract.Type == DssPipeline.Sandbox.Groups.Type:
                 return inventory.Resources(request);
             case [var word] when request.Method == "GET" && ContractCatalog.Find($"{contract.Type}/{word}") is { } child:

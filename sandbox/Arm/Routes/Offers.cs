@@ -38,7 +38,7 @@ internal static class Offers
         };
     }
 
-    private static JsonNode Size(string series, int cores, int memory, string location) => new JsonObject
+    private static JsonObject Size(string series, int cores, int memory, string location) => new JsonObject
     {
         ["resourceType"] = "virtualMachines",
         ["name"] = string.Format(series.Split('|')[1], cores),
@@ -53,6 +53,6 @@ internal static class Offers
         ["restrictions"] = new JsonArray(),
     };
 
-    private static JsonNode Usage(string name, string display) =>
+    private static JsonObject Usage(string name, string display) =>
         new JsonObject { ["unit"] = "Count", ["currentValue"] = 0, ["limit"] = 1000, ["name"] = new JsonObject { ["value"] = name, ["localizedValue"] = display } };
 }

@@ -97,6 +97,6 @@ internal static partial class Precautions
         var code => new(404, code, $"Resource {id.Text} not found."),
     };
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(-[a-z]+)?$", RegexOptions.IgnoreCase, 200)]
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(-[a-z]+)?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Version();
 }

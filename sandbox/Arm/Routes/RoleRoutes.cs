@@ -39,7 +39,7 @@ internal sealed partial class RoleRoutes(ArmWorld world)
         return List(request, world.Of(Locks.Type).Where(record => atScope ? scope.IsWithin(record.Id.Parent!) : record.Id.Parent!.IsWithin(scope)));
     }
 
-    public JsonObject? BuiltIn(ArmId id) =>
+    public static JsonObject? BuiltIn(ArmId id) =>
         id.Type.Equals(DefinitionType, StringComparison.OrdinalIgnoreCase) && BuiltInRoles.Find(id.Name) is { } role ? BuiltInRoles.Show(role, id.Parent) : null;
 
     private ArmAnswer List(ArmRequest request, IEnumerable<ArmRecord> records) =>

@@ -38,5 +38,5 @@ internal sealed class Write(ArmWorld world, ArmContract contract, ArmId id)
     /// <summary>A value that is made at the first write and stays.</summary>
     public JsonNode? Once(string path, Func<JsonNode?> make) => Dotted.Read(Existing?.Document, path)?.DeepClone() ?? make();
 
-    public ArmError Refuse(int status, string code, string message, string? target = null) => new(status, code, message) { Target = target };
+    public static ArmError Refuse(int status, string code, string message, string? target = null) => new(status, code, message) { Target = target };
 }

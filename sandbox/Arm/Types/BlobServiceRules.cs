@@ -8,7 +8,7 @@ internal sealed class BlobServiceRules : TypeRules
     public override void Check(Write write)
     {
         if (!Dotted.True(write.Wish, "properties.isVersioningEnabled") || !Dotted.True(write.World.Record(write.Id.Parent!.Text)?.Document, "properties.isHnsEnabled")) return;
-        throw write.Refuse(409, "FeatureNotSupportedForAccount", "Blob versioning is not supported for accounts with a hierarchical namespace.", "properties.isVersioningEnabled");
+        throw Write.Refuse(409, "FeatureNotSupportedForAccount", "Blob versioning is not supported for accounts with a hierarchical namespace.", "properties.isVersioningEnabled");
     }
 
     public override void Show(ArmWorld world, ArmRecord record, JsonObject copy, ArmRequest request) =>

@@ -7,7 +7,7 @@ internal static class Cidr
 {
     public static IPNetwork Parse(string text, string owner)
     {
-        if (IPNetwork.TryParse(text, out var network)) return network;
+        if (IPNetwork.TryParse(text, out var network) && network.BaseAddress.ToString() == text.Split('/')[0]) return network;
         throw new ArmError(400, "InvalidCIDRNotation", $"The address prefix {text} in resource {owner} has an invalid CIDR notation. The host bits of an address prefix must be zero.");
     }
 

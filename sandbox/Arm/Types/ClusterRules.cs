@@ -42,7 +42,7 @@ internal sealed class ClusterRules : TypeRules
         }
 
         if (Dotted.Read(record.Document, "properties.identityProfile.kubeletidentity") is null && record.Document["identity"] is not null) AddKubelet(world, record);
-        if (Dotted.Text(record.Document, "properties.networkProfile.outboundType") == "loadBalancer")
+        if (Dotted.Text(record.Document, "properties.networkProfile.outboundType") == "loadBalancer" && Dotted.Read(record.Document, "properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs") is null)
         {
             var address = $"{NodeGroup(record).Text}/providers/Microsoft.Network/publicIPAddresses/{Guid.NewGuid()}";
             Dotted.Write(record.Document, "properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs", new JsonArray(new JsonObject { ["id"] = address }));

@@ -11,7 +11,7 @@ internal sealed class ContainerRules : TypeRules
     {
         var service = write.World.Record(write.Id.Parent!.Text)!;
         if (!write.IsNew || Dotted.Text(service.Hidden["~deleted"], write.Id.Name) is not { } time) return;
-        if ((write.World.Now - DateTimeOffset.Parse(time)).TotalSeconds < Seconds * write.World.Options.DurationScale) throw write.Refuse(409, "ContainerBeingDeleted", "The specified container is being deleted. Try operation later.");
+        if ((write.World.Now - DateTimeOffset.Parse(time)).TotalSeconds < Seconds * write.World.Options.DurationScale) throw Write.Refuse(409, "ContainerBeingDeleted", "The specified container is being deleted. Try operation later.");
     }
 
     public override void Gone(ArmWorld world, ArmRecord record)

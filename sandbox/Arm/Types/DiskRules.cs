@@ -11,11 +11,11 @@ internal sealed class DiskRules : TypeRules
     public override void Check(Write write)
     {
         var size = Dotted.Number(write.Wish, "properties.diskSizeGB") ?? Dotted.Number(write.Existing?.Document, "properties.diskSizeGB");
-        if (write.Text("properties.creationData.createOption") == "Empty" && size is null) throw write.Refuse(400, "InvalidParameter", "Required parameter 'disk.diskSizeGB' is missing (null).", "disk.diskSizeGB");
-        if (size is < 1 or > 65536) throw write.Refuse(400, "InvalidParameter", $"The value '{size}' of disk.diskSizeGB is out of range.", "disk.diskSizeGB");
+        if (write.Text("properties.creationData.createOption") == "Empty" && size is null) throw Write.Refuse(400, "InvalidParameter", "Required parameter 'disk.diskSizeGB' is missing (null).", "disk.diskSizeGB");
+        if (size is < 1 or > 65536) throw Write.Refuse(400, "InvalidParameter", $"The value '{size}' of disk.diskSizeGB is out of range.", "disk.diskSizeGB");
 
         var holder = Holder(write.World, write.Id);
-        if (holder is not null && write.Text("sku.name") is { } sku && sku != Dotted.Text(write.Existing!.Document, "sku.name") && VirtualMachineRules.Power(holder) != "deallocated") throw write.Refuse(409, "OperationNotAllowed", $"Cannot change the sku of disk {write.Id.Name} while it is attached to running VM {holder.Id.Text}.", "sku");
+        if (holder is not null && write.Text("sku.name") is { } sku && sku != Dotted.Text(write.Existing!.Document, "sku.name") && VirtualMachineRules.Power(holder) != "deallocated") throw Write.Refuse(409, "OperationNotAllowed", $"Cannot change the sku of disk {write.Id.Name} while it is attached to running VM {holder.Id.Text}.", "sku");
     }
 
     public override void Fill(Write write)

@@ -9,16 +9,16 @@ internal sealed class NetworkInterfaceRules : TypeRules
 
     public override void Check(Write write)
     {
-        if (write.Existing?.Hidden["endpoint"] is not null) throw write.Refuse(400, "PrivateEndpointNetworkInterfaceUpdateNotAllowed", $"Network interface {write.Id.Text} belongs to a private endpoint and cannot be changed.");
+        if (write.Existing?.Hidden["endpoint"] is not null) throw Write.Refuse(400, "PrivateEndpointNetworkInterfaceUpdateNotAllowed", $"Network interface {write.Id.Text} belongs to a private endpoint and cannot be changed.");
         var configurations = Dotted.Items(write.Wish, "properties.ipConfigurations").ToList();
-        if (configurations.Count == 0) throw write.Refuse(400, "NetworkInterfaceMustHaveAtLeastOneIpConfiguration", $"Network interface {write.Id.Text} must have one or more IP configurations.", "properties.ipConfigurations");
+        if (configurations.Count == 0) throw Write.Refuse(400, "NetworkInterfaceMustHaveAtLeastOneIpConfiguration", $"Network interface {write.Id.Text} must have one or more IP configurations.", "properties.ipConfigurations");
 
         foreach (var configuration in configurations)
         {
-            var subnet = Dotted.Text(configuration, "properties.subnet.id") ?? throw write.Refuse(400, "SubnetNotSpecified", $"IP configuration {Dotted.Text(configuration, "name")} of network interface {write.Id.Name} names no subnet.", "properties.ipConfigurations");
+            var subnet = Dotted.Text(configuration, "properties.subnet.id") ?? throw Write.Refuse(400, "SubnetNotSpecified", $"IP configuration {Dotted.Text(configuration, "name")} of network interface {write.Id.Name} names no subnet.", "properties.ipConfigurations");
             CheckAddress(write, write.World.Record(subnet)!, Dotted.Text(configuration, "properties.privateIPAddress"));
             var address = Dotted.Text(configuration, "properties.publicIPAddress.id");
-            if (address is not null && PublicAddressRules.User(write.World, ArmId.Parse(address)!) is { } user && !user.StartsWith(write.Id.Text + "/", StringComparison.OrdinalIgnoreCase)) throw write.Refuse(400, "PublicIPAddressInUse", $"Resource {write.Id.Text} is referencing public IP address {address} that is already allocated to resource {user}.");
+            if (address is not null && PublicAddressRules.User(write.World, ArmId.Parse(address)!) is { } user && !user.StartsWith(write.Id.Text + "/", StringComparison.OrdinalIgnoreCase)) throw Write.Refuse(400, "PublicIPAddressInUse", $"Resource {write.Id.Text} is referencing public IP address {address} that is already allocated to resource {user}.");
         }
     }
 
@@ -65,15 +65,15 @@ internal sealed class NetworkInterfaceRules : TypeRules
         var taken = Taken(write.World, record).Select(pair => pair.Address).ToHashSet(StringComparer.Ordinal);
         foreach (var mine in Dotted.Items(write.Document, "properties.ipConfigurations")) taken.Add(Dotted.Text(mine, "properties.privateIPAddress") ?? "");
         return SubnetRules.Prefixes(record.Document, record.Id.Name).SelectMany(Cidr.Usable).FirstOrDefault(address => !taken.Contains(address))
-            ?? throw write.Refuse(400, "SubnetIsFull", $"Subnet {record.Id.Name} with address prefix {Dotted.Text(record.Document, "properties.addressPrefix")} does not have enough capacity for 1 IP addresses.");
+            ?? throw Write.Refuse(400, "SubnetIsFull", $"Subnet {record.Id.Name} with address prefix {Dotted.Text(record.Document, "properties.addressPrefix")} does not have enough capacity for 1 IP addresses.");
     }
 
     private static void CheckAddress(Write write, ArmRecord subnet, string? address)
     {
         if (address is null) return;
-        if (!System.Net.IPAddress.TryParse(address, out var parsed) || !SubnetRules.Prefixes(subnet.Document, subnet.Id.Name).Exists(range => range.Contains(parsed))) throw write.Refuse(400, "PrivateIPAddressNotInSubnet", $"Private static IP address {address} does not belong to the range of subnet prefix {Dotted.Text(subnet.Document, "properties.addressPrefix")}.");
+        if (!System.Net.IPAddress.TryParse(address, out var parsed) || !SubnetRules.Prefixes(subnet.Document, subnet.Id.Name).Exists(range => range.Contains(parsed))) throw Write.Refuse(400, "PrivateIPAddressNotInSubnet", $"Private static IP address {address} does not belong to the range of subnet prefix {Dotted.Text(subnet.Document, "properties.addressPrefix")}.");
         var owner = Taken(write.World, subnet).FirstOrDefault(pair => pair.Address == address && pair.Owner != write.Id.Key).Owner;
-        if (owner is not null) throw write.Refuse(400, "PrivateIPAddressIsAllocated", $"IP configuration {write.Id.Text} is using the private IP address {address} which is already allocated to resource {owner}.");
+        if (owner is not null) throw Write.Refuse(400, "PrivateIPAddressIsAllocated", $"IP configuration {write.Id.Text} is using the private IP address {address} which is already allocated to resource {owner}.");
     }
 
     private static IEnumerable<(string Address, string Owner)> Taken(ArmWorld world, ArmRecord subnet) =>

@@ -9,13 +9,13 @@ internal sealed class PrivateEndpointRules : TypeRules
 
     public override void Check(Write write)
     {
-        if (write.Text("properties.subnet.id") is null) throw write.Refuse(400, "InvalidParameter", $"Private endpoint {write.Id.Name} names no subnet.", "properties.subnet");
+        if (write.Text("properties.subnet.id") is null) throw Write.Refuse(400, "InvalidParameter", $"Private endpoint {write.Id.Name} names no subnet.", "properties.subnet");
         var connections = Lists.SelectMany(list => Dotted.Items(write.Wish, list)).ToList();
-        if (connections.Count == 0) throw write.Refuse(400, "InvalidParameter", $"Private endpoint {write.Id.Name} connects to nothing.", "properties.privateLinkServiceConnections");
+        if (connections.Count == 0) throw Write.Refuse(400, "InvalidParameter", $"Private endpoint {write.Id.Name} connects to nothing.", "properties.privateLinkServiceConnections");
 
         foreach (var target in connections.Select(connection => write.World.Record(Dotted.Text(connection, "properties.privateLinkServiceId"))))
         {
-            if (target?.Id.Type == "Microsoft.ContainerRegistry/registries" && Dotted.Text(target.Document, "sku.name") != "Premium") throw write.Refuse(400, "BadRequest", $"Registry {target.Id.Name} must have the Premium SKU for private endpoints.");
+            if (target?.Id.Type == "Microsoft.ContainerRegistry/registries" && Dotted.Text(target.Document, "sku.name") != "Premium") throw Write.Refuse(400, "BadRequest", $"Registry {target.Id.Name} must have the Premium SKU for private endpoints.");
         }
     }
 

@@ -8,8 +8,8 @@ internal sealed class PublicAddressRules : TypeRules
     public override void Check(Write write)
     {
         var sku = write.Text("sku.name") ?? Dotted.Text(write.Existing?.Document, "sku.name") ?? "Basic";
-        if (sku == "Basic") throw write.Refuse(400, "IPv4BasicSkuPublicIpCountLimitReached", "Cannot create more than 0 IPv4 Basic SKU public IP addresses for this subscription in this region.");
-        if (write.Text("properties.publicIPAllocationMethod") == "Dynamic") throw write.Refuse(400, "InvalidParameter", $"Public IP address {write.Id.Name} with SKU {sku} must use the Static allocation method.", "properties.publicIPAllocationMethod");
+        if (sku == "Basic") throw Write.Refuse(400, "IPv4BasicSkuPublicIpCountLimitReached", "Cannot create more than 0 IPv4 Basic SKU public IP addresses for this subscription in this region.");
+        if (write.Text("properties.publicIPAllocationMethod") == "Dynamic") throw Write.Refuse(400, "InvalidParameter", $"Public IP address {write.Id.Name} with SKU {sku} must use the Static allocation method.", "properties.publicIPAllocationMethod");
     }
 
     public override void CheckDelete(ArmWorld world, ArmRecord record)

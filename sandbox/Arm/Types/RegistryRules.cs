@@ -14,12 +14,12 @@ internal sealed class RegistryRules : TypeRules
 
     public override void Check(Write write)
     {
-        if (write.IsNew && GlobalNames.IsTaken(write.World, write.Contract.Type, write.Id.Name, write.Id)) throw write.Refuse(409, "AlreadyInUse", $"The registry DNS name {write.Id.Name.ToLowerInvariant()}.azurecr.io is already in use. You can check if the name is already claimed using following API: https://docs.microsoft.com/en-us/rest/api/containerregistry/registries/checknameavailability");
+        if (write.IsNew && GlobalNames.IsTaken(write.World, write.Contract.Type, write.Id.Name, write.Id)) throw Write.Refuse(409, "AlreadyInUse", $"The registry DNS name {write.Id.Name.ToLowerInvariant()}.azurecr.io is already in use. You can check if the name is already claimed using following API: https://docs.microsoft.com/en-us/rest/api/containerregistry/registries/checknameavailability");
         var sku = write.Text("sku.name");
         var premium = PremiumOnly.FirstOrDefault(rule => rule.Value.Equals(write.Text(rule.Path), StringComparison.OrdinalIgnoreCase));
-        if (sku != "Premium" && premium.Path is not null) throw write.Refuse(400, "BadRequest", $"The SKU {sku} does not support {premium.Path} '{premium.Value}'; Premium does.", premium.Path);
-        if (sku != "Premium" && Dotted.True(write.Wish, "properties.dataEndpointEnabled")) throw write.Refuse(400, "BadRequest", $"The SKU {sku} does not support dedicated data endpoints; Premium does.", "properties.dataEndpointEnabled");
-        if (sku == "Basic" && Dotted.True(write.Wish, "properties.anonymousPullEnabled")) throw write.Refuse(400, "BadRequest", "The SKU Basic does not support anonymous pull; Standard and Premium do.", "properties.anonymousPullEnabled");
+        if (sku != "Premium" && premium.Path is not null) throw Write.Refuse(400, "BadRequest", $"The SKU {sku} does not support {premium.Path} '{premium.Value}'; Premium does.", premium.Path);
+        if (sku != "Premium" && Dotted.True(write.Wish, "properties.dataEndpointEnabled")) throw Write.Refuse(400, "BadRequest", $"The SKU {sku} does not support dedicated data endpoints; Premium does.", "properties.dataEndpointEnabled");
+        if (sku == "Basic" && Dotted.True(write.Wish, "properties.anonymousPullEnabled")) throw Write.Refuse(400, "BadRequest", "The SKU Basic does not support anonymous pull; Standard and Premium do.", "properties.anonymousPullEnabled");
     }
 
     public override Exchange Pace(Write write, Exchange exchange) =>
@@ -30,6 +30,8 @@ internal sealed class RegistryRules : TypeRules
         write.Document["sku"]!["tier"] = Dotted.Text(write.Document, "sku.name");
         write.Hidden["~passwords"] ??= new JsonArray(Password(), Password());
     }
+
+    public override void Show(ArmWorld world, ArmRecord record, JsonObject copy, ArmRequest request) => PrivateConnections.Show(world, record, copy);
 
     public override ArmAnswer? Act(ArmWorld world, ArmRecord record, string action, ArmRequest request) => action switch
     {

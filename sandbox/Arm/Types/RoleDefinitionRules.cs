@@ -5,10 +5,10 @@ internal sealed class RoleDefinitionRules : TypeRules
 {
     public override void Check(Write write)
     {
-        if (BuiltInRoles.Find(write.Id.Name) is not null) throw write.Refuse(403, "AuthorizationFailed", $"The role '{write.Id.Name}' is built in and cannot be changed.");
-        var name = write.Text("properties.roleName") ?? throw write.Refuse(400, "InvalidRoleDefinition", "A role definition needs properties.roleName.", "properties.roleName");
+        if (BuiltInRoles.Find(write.Id.Name) is not null) throw Write.Refuse(403, "AuthorizationFailed", $"The role '{write.Id.Name}' is built in and cannot be changed.");
+        var name = write.Text("properties.roleName") ?? throw Write.Refuse(400, "InvalidRoleDefinition", "A role definition needs properties.roleName.", "properties.roleName");
         var twin = write.World.Of(write.Contract.Type).FirstOrDefault(record => record.Id.Key != write.Id.Key && name.Equals(Dotted.Text(record.Document, "properties.roleName"), StringComparison.OrdinalIgnoreCase));
-        if (twin is not null || BuiltInRoles.All.Any(role => role.Name == name)) throw write.Refuse(409, "RoleDefinitionWithSameNameExists", $"A custom role with the same name already exists in this directory. Use a different name: '{name}'.");
+        if (twin is not null || BuiltInRoles.All.Any(role => role.Name == name)) throw Write.Refuse(409, "RoleDefinitionWithSameNameExists", $"A custom role with the same name already exists in this directory. Use a different name: '{name}'.");
     }
 
     public override void CheckDelete(ArmWorld world, ArmRecord record)

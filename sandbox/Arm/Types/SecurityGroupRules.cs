@@ -53,7 +53,7 @@ internal sealed class SecurityGroupRules : TypeRules
 
     private static List<Write> Rules(Write write) => InlineChildren.Of(write, Path, "securityRules", InlineChildren.WithoutEchoes);
 
-    private static JsonNode Default(ArmId group, (string Name, int Priority, string Direction, string Access, string Source, string Destination) rule) => new JsonObject
+    private static JsonObject Default(ArmId group, (string Name, int Priority, string Direction, string Access, string Source, string Destination) rule) => new JsonObject
     {
         ["name"] = rule.Name,
         ["id"] = $"{group.Text}/defaultSecurityRules/{rule.Name}",

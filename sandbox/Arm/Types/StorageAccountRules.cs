@@ -10,7 +10,7 @@ internal sealed class StorageAccountRules : TypeRules
 
     public override void Check(Write write)
     {
-        if (write.IsNew && GlobalNames.IsTaken(write.World, write.Contract.Type, write.Id.Name, write.Id)) throw write.Refuse(409, "StorageAccountAlreadyTaken", $"The storage account named {write.Id.Name} is already taken.");
+        if (write.IsNew && GlobalNames.IsTaken(write.World, write.Contract.Type, write.Id.Name, write.Id)) throw Write.Refuse(409, "StorageAccountAlreadyTaken", $"The storage account named {write.Id.Name} is already taken.");
         if (write.Existing is { } kept) CheckMoves(write, kept);
         foreach (var rule in Dotted.Items(write.Wish, "properties.networkAcls.virtualNetworkRules")) NeedEndpoint(write, Dotted.Text(rule, "id")!);
         foreach (var rule in Dotted.Items(write.Wish, "properties.networkAcls.ipRules")) NeedPublic(write, Dotted.Text(rule, "value")!);
@@ -40,6 +40,8 @@ internal sealed class StorageAccountRules : TypeRules
         write.World.Save(Documents.Build(service));
     }
 
+    public override void Show(ArmWorld world, ArmRecord record, JsonObject copy, ArmRequest request) => PrivateConnections.Show(world, record, copy);
+
     public override ArmAnswer? Act(ArmWorld world, ArmRecord record, string action, ArmRequest request) => action switch
     {
         "listKeys" => Keys(record),
@@ -50,10 +52,10 @@ internal sealed class StorageAccountRules : TypeRules
     private static void CheckMoves(Write write, ArmRecord kept)
     {
         var (oldKind, newKind) = (Dotted.Text(kept.Document, "kind"), write.Text("kind"));
-        if (newKind is not null && newKind != oldKind && (oldKind, newKind) is not ("Storage", "StorageV2")) throw write.Refuse(409, "PropertyChangeNotAllowed", $"The property 'kind' cannot be changed from {oldKind} to {newKind}.", "kind");
+        if (newKind is not null && newKind != oldKind && (oldKind, newKind) is not ("Storage", "StorageV2")) throw Write.Refuse(409, "PropertyChangeNotAllowed", $"The property 'kind' cannot be changed from {oldKind} to {newKind}.", "kind");
 
         var (oldSku, newSku) = (Dotted.Text(kept.Document, "sku.name")!, write.Text("sku.name"));
-        if (newSku is not null && (IsZonal(oldSku) != IsZonal(newSku) || oldSku.Split('_')[0] != newSku.Split('_')[0])) throw write.Refuse(409, "PropertyChangeNotAllowed", $"The property 'sku.name' cannot be changed from {oldSku} to {newSku}.", "sku.name");
+        if (newSku is not null && (IsZonal(oldSku) != IsZonal(newSku) || oldSku.Split('_')[0] != newSku.Split('_')[0])) throw Write.Refuse(409, "PropertyChangeNotAllowed", $"The property 'sku.name' cannot be changed from {oldSku} to {newSku}.", "sku.name");
     }
 
     private static bool IsZonal(string sku) => sku.Contains("ZRS", StringComparison.Ordinal);
@@ -61,13 +63,13 @@ internal sealed class StorageAccountRules : TypeRules
     private static void NeedEndpoint(Write write, string subnet)
     {
         if (write.World.Record(subnet) is not { } record || Dotted.Items(record.Document, "properties.serviceEndpoints").Any(endpoint => Dotted.Text(endpoint, "service")?.StartsWith("Microsoft.Storage", StringComparison.OrdinalIgnoreCase) == true)) return;
-        throw write.Refuse(400, "SubnetsHaveNoServiceEndpointsConfigured", $"Subnets {record.Id.Name} of virtual network {record.Id.Parent!.Text} do not have ServiceEndpoints for Microsoft.Storage resources configured. Add Microsoft.Storage to subnet's ServiceEndpoints collection before trying to ACL Microsoft.Storage resources to these subnets..");
+        throw Write.Refuse(400, "SubnetsHaveNoServiceEndpointsConfigured", $"Subnets {record.Id.Name} of virtual network {record.Id.Parent!.Text} do not have ServiceEndpoints for Microsoft.Storage resources configured. Add Microsoft.Storage to subnet's ServiceEndpoints collection before trying to ACL Microsoft.Storage resources to these subnets..");
     }
 
     private static void NeedPublic(Write write, string rule)
     {
         if (!rule.StartsWith("10.", StringComparison.Ordinal) && !rule.StartsWith("192.168.", StringComparison.Ordinal) && !rule.StartsWith("172.16.", StringComparison.Ordinal)) return;
-        throw write.Refuse(400, "InvalidValuesForRequestParameters", "Values for request parameters are invalid: networkAcls.ipRule[*].value. For more information, see - https://aka.ms/storagenetworkruleset");
+        throw Write.Refuse(400, "InvalidValuesForRequestParameters", "Values for request parameters are invalid: networkAcls.ipRule[*].value. For more information, see - https://aka.ms/storagenetworkruleset");
     }
 
     private static ArmAnswer Renew(ArmWorld world, ArmRecord record, string name)

@@ -9,14 +9,14 @@ internal sealed class SubnetRules : TypeRules
     public override void Check(Write write)
     {
         var prefixes = Prefixes(write.Wish, write.Id.Name);
-        if (prefixes.Count == 0 && Dotted.Read(write.Wish, "properties.ipamPoolPrefixAllocations") is null) throw write.Refuse(400, "InvalidParameter", $"Subnet {write.Id.Name} has no address prefix.", "properties.addressPrefix");
+        if (prefixes.Count == 0 && Dotted.Read(write.Wish, "properties.ipamPoolPrefixAllocations") is null) throw Write.Refuse(400, "InvalidParameter", $"Subnet {write.Id.Name} has no address prefix.", "properties.addressPrefix");
 
         var network = write.Id.Parent!;
         NeedSpace(write.Wish, write.Id.Name, VirtualNetworkRules.Space(write.ParentWish ?? write.World.Record(network.Text)?.Document, network.Name), network.Name);
-        if (Twin(write, prefixes) is { } twin) throw write.Refuse(400, "NetcfgSubnetRangesOverlap", $"Subnet '{write.Id.Name}' is not valid because its IP address range overlaps with that of an existing subnet '{twin}' in virtual network '{network.Name}'.");
+        if (Twin(write, prefixes) is { } twin) throw Write.Refuse(400, "NetcfgSubnetRangesOverlap", $"Subnet '{write.Id.Name}' is not valid because its IP address range overlaps with that of an existing subnet '{twin}' in virtual network '{network.Name}'.");
         if (write.Existing is { } kept && !prefixes.SequenceEqual(Prefixes(kept.Document, kept.Id.Name)) && Users(write.World, kept).FirstOrDefault() is not null)
         {
-            throw write.Refuse(400, "InUsePrefixCannotBeDeleted", $"IpPrefix {string.Join(",", Prefixes(kept.Document, kept.Id.Name))} on Subnet {write.Id.Name} has active allocations and cannot be deleted.");
+            throw Write.Refuse(400, "InUsePrefixCannotBeDeleted", $"IpPrefix {string.Join(",", Prefixes(kept.Document, kept.Id.Name))} on Subnet {write.Id.Name} has active allocations and cannot be deleted.");
         }
     }
 

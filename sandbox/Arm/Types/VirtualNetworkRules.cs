@@ -11,7 +11,7 @@ internal sealed class VirtualNetworkRules : TypeRules
     public override void Check(Write write)
     {
         var space = Space(write.Wish, write.Id.Name);
-        if (space.Count == 0 && Dotted.Read(write.Wish, "properties.addressSpace.ipamPoolPrefixAllocations") is null) throw write.Refuse(400, "InvalidParameter", $"The address space of virtual network {write.Id.Name} has no address prefix.", "properties.addressSpace");
+        if (space.Count == 0 && Dotted.Read(write.Wish, "properties.addressSpace.ipamPoolPrefixAllocations") is null) throw Write.Refuse(400, "InvalidParameter", $"The address space of virtual network {write.Id.Name} has no address prefix.", "properties.addressSpace");
 
         var inline = Subnets(write);
         InlineChildren.Check(inline);

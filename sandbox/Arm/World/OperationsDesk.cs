@@ -8,6 +8,7 @@ internal sealed class OperationsDesk
     private readonly ArmWorld world;
     private readonly Dictionary<string, string> running = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> counted = new(StringComparer.Ordinal);
 
     public OperationsDesk(ArmWorld world)
     {
@@ -15,8 +16,12 @@ internal sealed class OperationsDesk
         foreach (var operation in world.Store.Operations.Where(operation => operation.IsRunning)) running[Key(operation)] = operation.Token;
     }
 
+    /// <summary>However often a request looks at an operation, it counts once.</summary>
+    public void BeginRequest() => counted.Clear();
+
     public ArmOperation Begin(ArmOperation operation)
     {
+        if (running.TryGetValue(Key(operation), out var older)) Preempt(world.Store.Operation(older)!);
         operation = operation with { Failure = world.Options.Failing?.Invoke(operation.Verb, operation.Target) };
         running[Key(operation)] = operation.Token;
         world.Store.Save(operation);
@@ -37,13 +42,20 @@ internal sealed class OperationsDesk
     /// <summary>Somebody asks: the operation ends when its time has come.</summary>
     public ArmOperation Poll(ArmOperation operation)
     {
-        if (!operation.IsRunning) return operation;
+        if (!operation.IsRunning || !counted.Add(operation.Token)) return operation;
 
         var looks = seen[operation.Token] = seen.GetValueOrDefault(operation.Token) + 1;
         var scale = world.Options.DurationScale;
         var due = scale > 0 ? world.Now >= operation.Started.AddSeconds(operation.Takes * scale) : looks > world.Options.PollsUntilDone;
         return due ? End(operation) : operation;
     }
+
+    private void Preempt(ArmOperation older) => world.Store.Save(older with
+    {
+        Status = "Canceled",
+        Ended = world.Now,
+        Failure = new("OperationPreempted", "Operation execution has been preempted by a more recent operation."),
+    });
 
     private ArmOperation End(ArmOperation operation)
     {

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -16,7 +18,7 @@ internal static partial class Template
     {
         if (json == "\"{epoch}\"") return write.World.Now.ToUnixTimeSeconds();
         if (!json.Contains('{', StringComparison.Ordinal)) return JsonNode.Parse(json);
-        return JsonNode.Parse(Word().Replace(json, match => Value(match.Groups[1].Value, write)));
+        return JsonNode.Parse(Word().Replace(json, match => JsonEncodedText.Encode(Value(match.Groups["word"].Value, write), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()));
     }
 
     private static string Value(string word, Write write) => word switch
@@ -43,6 +45,6 @@ internal static partial class Template
 
     private static string Hex(int length) => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(length / 2));
 
-    [GeneratedRegex(@"\{([a-z][a-z0-9:-]*)\}", RegexOptions.None, 200)]
+    [GeneratedRegex(@"\{(?<word>[a-z][a-z0-9:-]*)\}", RegexOptions.ExplicitCapture, 200)]
     private static partial Regex Word();
 }

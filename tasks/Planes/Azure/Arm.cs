@@ -36,6 +36,9 @@ public sealed partial class Arm
     /// <summary>The id that all requests of this run carry.</summary>
     public string Correlation => options.Correlation;
 
+    /// <summary>The secrets of the run; whoever hands one to Azure adds it here first.</summary>
+    public Redactor Redactor => options.Redactor;
+
     /// <summary>How much of Azure's request allowance is left, lowest seen.</summary>
     public RateLimits Limits => sender.Limits;
 

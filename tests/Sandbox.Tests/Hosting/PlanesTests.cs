@@ -16,8 +16,10 @@ public sealed class PlanesTests
         var url = $"{sandbox.Endpoints.Arm}subscriptions/01234567-89ab-4cde-8f01-23456789abcd/resourceGroups/rg-any?api-version=2025-04-01";
 
         using var made = await sandbox.SendAsync(HttpMethod.Put, url, await sandbox.TokenAsync(SandboxClient.Arm), """{"location":"westeurope"}""");
+        using var read = await sandbox.SendAsync(HttpMethod.Get, url, await sandbox.TokenAsync(SandboxClient.Arm));
 
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        Assert.Contains("/subscriptions/01234567-89ab-4cde-8f01-23456789abcd/", (string?)(await SandboxClient.JsonOf(read))["id"], StringComparison.Ordinal);
     }
 
     [Fact]
