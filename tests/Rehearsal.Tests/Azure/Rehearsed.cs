@@ -138,7 +138,7 @@ public sealed class Rehearsed : IAsyncDisposable
     }, TimeProvider.System, new Ear(hear ?? (_ => { })));
 
     private static HashSet<ResourceId> Named(IEnumerable<string> ids) =>
-        [.. ids.Select(text => ResourceId.TryParse(text, out var id) ? id : throw new ArgumentException($"{text} is no resource's name"))];
+        [.. ids.Select(text => ResourceId.TryParse(text, out var id) ? id : throw new InvalidDataException($"{text} is no resource's name"))];
 
     private sealed class Ear(Action<Happening> hear) : IProgress<Happening>
     {
