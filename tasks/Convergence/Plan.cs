@@ -15,7 +15,7 @@ public sealed record Plan(IReadOnlyList<PlannedPart> Parts)
     public IEnumerable<Change> Refused => Changes.Where(change => change.Verb is Verb.Refuse);
 
     /// <summary>Names exactly what would be done: two plans with one digest do the same. 64 hex digits.</summary>
-    public string Digest => field ??= PlanDigest.Of(this);
+    public string Digest => PlanDigest.Of(this);
 
     public int Count(Verb verb) => Changes.Count(change => change.Verb == verb);
 }

@@ -11,6 +11,6 @@ public sealed record Report(Plan Plan, IReadOnlyList<Outcome> Outcomes, DateTime
     public int Count(Ending ending) => Outcomes.Count(outcome => outcome.Ending == ending);
 
     /// <summary>What a reader has to know or do, in the order of the plan; what was skipped is named there by its cause.</summary>
-    public IEnumerable<Problem> Problems() =>
-        Outcomes.Where(outcome => outcome.Ending is not (Ending.Kept or Ending.Made or Ending.Skipped)).Select(outcome => outcome.Problem).OfType<Problem>();
+    public IReadOnlyList<Problem> Problems() =>
+        Sharing.Of(Outcomes.Where(outcome => outcome.Ending is not (Ending.Kept or Ending.Made or Ending.Skipped)).Select(outcome => outcome.Problem).OfType<Problem>());
 }

@@ -6,7 +6,7 @@ internal static class Sharing
     private const int Named = 3;
 
     public static IReadOnlyList<Problem> Of(IEnumerable<Problem> problems) =>
-        [.. problems.Distinct().Select(Split).GroupBy(met => met.Bare).Select(group => Told([.. group]))];
+        [.. problems.Distinct().Select(Split).GroupBy(met => met.Bare with { Correlation = null }).Select(group => Told([.. group]))];
 
     private static Problem Told(List<(string Subject, Problem Bare, Problem Whole)> group)
     {

@@ -12,7 +12,7 @@ public sealed class DeclarationTests
         await using var world = await ArmWorld.StartAsync();
         var manifest = Examples.Read(example);
 
-        var dangling = new Graph(new Told(manifest, world.ArmFor(manifest), TimeProvider.System).Parts).Dangling();
+        var dangling = new Graph(new Told(manifest, world.ArmFor(manifest)).Parts).Dangling();
 
         Assert.Empty(dangling);
     }
@@ -24,8 +24,8 @@ public sealed class DeclarationTests
         await using var world = await ArmWorld.StartAsync();
         var manifest = Examples.Read(example);
 
-        var once = new Told(manifest, world.ArmFor(manifest), TimeProvider.System).Resources.Select(Written).ToList();
-        var twice = new Told(Examples.Read(example), world.ArmFor(manifest), TimeProvider.System).Resources.Select(Written).ToList();
+        var once = new Told(manifest, world.ArmFor(manifest)).Resources.Select(Written).ToList();
+        var twice = new Told(Examples.Read(example), world.ArmFor(manifest)).Resources.Select(Written).ToList();
 
         Assert.Equal(once, twice);
         Assert.Empty(world.Asked);

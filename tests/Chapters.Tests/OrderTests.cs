@@ -49,7 +49,7 @@ public sealed class OrderTests
     {
         await using var world = await ArmWorld.StartAsync();
         var manifest = Examples.Read(example);
-        var parts = new Told(manifest, world.ArmFor(manifest), TimeProvider.System).Parts;
+        var parts = new Told(manifest, world.ArmFor(manifest)).Parts;
         var graph = new Graph(parts);
         var places = parts.SelectMany((part, place) => part.Resources.Select(resource => (resource.Id, place))).ToDictionary(entry => entry.Id, entry => entry.place);
 
@@ -64,7 +64,7 @@ public sealed class OrderTests
     {
         await using var world = await ArmWorld.StartAsync();
         var manifest = Examples.Read(example);
-        var parts = new Told(manifest, world.ArmFor(manifest), TimeProvider.System).Parts;
+        var parts = new Told(manifest, world.ArmFor(manifest)).Parts;
         var graph = new Graph(parts);
         var homes = parts.SelectMany(part => part.Resources.Select(resource => (resource.Id, part.Name))).ToDictionary(entry => entry.Id, entry => entry.Name);
 

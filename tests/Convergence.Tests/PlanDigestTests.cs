@@ -76,6 +76,15 @@ public sealed class PlanDigestTests
         Assert.Equal(one, other);
     }
 
+    [Fact]
+    public async Task It_belongs_to_the_changes_and_not_to_the_object_they_were_copied_from()
+    {
+        var plan = await new Rolling(Of("a", new { }), Of("b", new { })).PlanAsync();
+        var (whole, none) = (plan.Digest, (plan with { Parts = [] }).Digest);
+
+        Assert.NotEqual(whole, none);
+    }
+
     private static async Task<string> DigestAsync(params Resource[] things) => (await new Rolling(things).PlanAsync()).Digest;
 
     private Thing Of(string name, object wish) => new(world, name, wish) { Bends = Bends };

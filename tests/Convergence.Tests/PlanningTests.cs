@@ -28,6 +28,18 @@ public sealed class PlanningTests
     }
 
     [Fact]
+    public async Task What_many_meet_is_told_once_with_the_names_of_some()
+    {
+        var calls = 0;
+        world.Meddle = (_, _) => throw new ProblemException(new Problem("Not allowed", "Nobody may look.") { Correlation = $"{calls++}" });
+        var run = new Rolling([.. "abcde".Select(name => new Thing(world, $"thing-{name}", new { }))]);
+
+        var failure = await Assert.ThrowsAsync<ProblemException>(run.PlanAsync);
+
+        Assert.Equal("Nobody may look.\nMet by test/thing/thing-a, test/thing/thing-b, test/thing/thing-c and 2 more.", Assert.Single(failure.Problems).Detail);
+    }
+
+    [Fact]
     public async Task A_comparison_that_fails_names_its_resource()
     {
         world["a"] = new() { ["x"] = 1 };

@@ -142,6 +142,17 @@ public sealed class RolloutFailureTests
         Assert.False(overlapped);
     }
 
+    [Fact]
+    public async Task What_many_failed_of_is_told_once()
+    {
+        world.Meddle = (_, call) => call.StartsWith("make", StringComparison.Ordinal) ? throw new ProblemException(new Problem("Not allowed", "Nobody may write.")) : Task.CompletedTask;
+
+        var report = await new Rolling(new Thing(world, "one", new { }), new Thing(world, "two", new { })).RunAsync();
+
+        Assert.Equal(2, report.Count(Ending.Failed));
+        Assert.Equal("Nobody may write.\nMet by test/thing/one, test/thing/two.", Assert.Single(report.Problems()).Detail);
+    }
+
     private void Break(string call) =>
         world.Meddle = (_, made) => made == call ? throw new ProblemException(new Problem("No quota", "There is no room for host.")) : Task.CompletedTask;
 }

@@ -62,7 +62,8 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
 
         var all = await Arm.ObserveBesideAsync(Address, cancel);
         return all.FirstOrDefault(other =>
-            Is(other, "/properties/principalId", principal)
+            !Is(other, "/id", Address.Id)
+            && Is(other, "/properties/principalId", principal)
             && Is(other, "/properties/scope", grant.Scope.Path)
             && Last(Pointer.At(other, Role)) == Last(Roles.DefinitionId(manifest.Azure.Subscription, grant.Role)));
     }

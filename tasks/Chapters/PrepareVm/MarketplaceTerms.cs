@@ -10,7 +10,7 @@ public sealed class MarketplaceTerms(Arm arm, Manifest manifest)
 {
     private readonly MarketplaceImage image = new(arm, manifest);
 
-    public override IReadOnlyList<ResourceId> After => [new("azure", "provider", "Microsoft.MarketplaceOrdering")];
+    public override IReadOnlyList<ResourceId> After => [new("azure", "provider", "Microsoft.MarketplaceOrdering"), new("azure", "provider", "Microsoft.Compute")];
 
     protected override JsonNode Wish => Json.Of(new { properties = new { accepted = true } });
 

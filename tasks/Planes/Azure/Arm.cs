@@ -30,8 +30,14 @@ public sealed partial class Arm
     /// <summary>Tags of the manifest for everything that takes tags.</summary>
     public IReadOnlyDictionary<string, string> Tags => options.Tags;
 
+    /// <summary>The clock by which it waits.</summary>
+    public TimeProvider Clock => clock;
+
     /// <summary>The id that all requests of this run carry.</summary>
     public string Correlation => options.Correlation;
+
+    /// <summary>The secrets of the run; whoever hands one to Azure adds it here first.</summary>
+    public Redactor Redactor => options.Redactor;
 
     /// <summary>How much of Azure's request allowance is left, lowest seen.</summary>
     public RateLimits Limits => sender.Limits;

@@ -26,10 +26,12 @@ internal static class ArmProblems
         facts.TryAdd("namespace", about.Type.Split('/')[0]);
         facts.TryAdd("subscription", about.Id.Split('/').ElementAtOrDefault(2) ?? "");
         facts.TryAdd("group", about.ResourceGroup?.Split('/')[^1] ?? "");
-        var told = Known.Tell(error with { Message = options.Redactor.Clean(error.Message), Facts = facts }, about.Id);
-        return new(told with { Correlation = error.Correlation ?? options.Correlation });
+        return Tell(error with { Facts = facts, Correlation = error.Correlation ?? options.Correlation }, about.Id, options.Redactor);
     }
 
-    public static ProblemException Tell(RemoteError error, string subject, Redactor redactor) =>
-        new(Known.Tell(error with { Message = redactor.Clean(error.Message) }, subject));
+    public static ProblemException Tell(RemoteError error, string subject, Redactor redactor)
+    {
+        var told = Known.Tell(error, subject);
+        return new(told with { Detail = redactor.Clean(told.Detail), Command = told.Command is { } command ? redactor.Clean(command) : null });
+    }
 }

@@ -14,6 +14,7 @@ internal sealed class ArmSender
     private readonly ArmChannel channel;
     private readonly Retries<ArmAnswer> bold;
     private readonly Retries<ArmAnswer> careful;
+    private volatile bool reached;
 
     public ArmSender(ArmOptions options, TokenCredential credential, TimeProvider clock)
     {
@@ -72,6 +73,7 @@ internal sealed class ArmSender
         }
 
         await channel.Requests.SendAsync(message, cancel);
+        reached = true;
         Note(message.Response);
         return ArmAnswer.Of(message.Response, clock);
     }
@@ -95,15 +97,16 @@ internal sealed class ArmSender
             : throw new ProblemException(new Problem("Azure points elsewhere", $"An answer asks to go on at {uri.Host}, which is not {home.Host}. The run's token is not sent there."));
     }
 
-    private static Verdict Judge(ArmAnswer? answer, Exception? exception)
+    private Verdict Judge(ArmAnswer? answer, Exception? exception)
     {
-        if (exception is not null) return new(IsConnection(exception) && !IsDistrust(exception));
+        // What was never reached is more likely a wrong address or a missing network than a hiccup.
+        if (exception is not null) return new(IsConnection(exception) && !IsDistrust(exception)) { Attempts = reached ? int.MaxValue : 3 };
         // A busy resource is waited for by itself; only throttling holds everybody else back.
         if (answer is null || !Verdict.IsTransient(answer.Status) || (answer.Status == 429 && ArmProblems.IsBusy(answer))) return Verdict.Final;
         return new(true, answer.RetryAfter, answer.Status == 429);
     }
 
-    private static Verdict JudgeCarefully(ArmAnswer? answer, Exception? exception) =>
+    private Verdict JudgeCarefully(ArmAnswer? answer, Exception? exception) =>
         exception is not null
             ? new(exception.GetBaseException() is System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionRefused })
             : answer is { Status: 429 or 503 } ? Judge(answer, null) : Verdict.Final;

@@ -22,8 +22,11 @@ internal sealed record Errand(RequestMethod Method, string Id, string ApiVersion
         ? Pointer.At(Body, "/properties/principalId")?.ToString()
         : null;
 
-    /// <summary>Id of what it changes; of an action, what the action is done to.</summary>
-    public string Touched => Method == RequestMethod.Post ? Subject.Collection : Subject.Id;
+    /// <summary>Takes a lock off.</summary>
+    public bool Unlocks => Deletes && Subject.Type.Equals("Microsoft.Authorization/locks", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The resource provider that is registered; null for everything else.</summary>
+    public string? Registers => Method == RequestMethod.Post && Id.EndsWith("/register", StringComparison.OrdinalIgnoreCase) ? Subject.Name : null;
 
     public string Path => ArmAddress.PathOf(Id, ApiVersion);
 

@@ -11,7 +11,7 @@ internal static partial class SignInProblems
     {
         if (ConnectionError.Causes(failure).OfType<ProblemException>().FirstOrDefault() is { } told) return told;
 
-        var message = redactor.Clean(Best(failure));
+        var message = Best(failure);
         var code = Codes().Match(message) is { Success: true } match ? match.Value : failure is CredentialUnavailableException ? "CredentialUnavailable" : "SignInFailed";
         var correlation = Correlations().Match(message) is { Success: true } id ? id.Groups["id"].Value : null;
         return ArmProblems.Tell(new RemoteError(401, code, FirstLines(message)) { Correlation = correlation }, "Signing in to Azure", redactor);

@@ -11,4 +11,10 @@ public enum Cure
 
     /// <summary>What was granted a moment ago is not honoured yet.</summary>
     Grant,
+
+    /// <summary>A lock taken off a moment ago still holds.</summary>
+    Unlock,
+
+    /// <summary>What was registered a moment ago is not known everywhere yet.</summary>
+    Registration,
 }

@@ -27,7 +27,7 @@ public sealed class Retries<T>
             MaxDelay = options.Longest,
             UseJitter = true,
             Randomizer = jitter.Next,
-            ShouldHandle = arguments => ValueTask.FromResult(IsWorthIt(arguments.Outcome, arguments.Context)),
+            ShouldHandle = arguments => ValueTask.FromResult(IsWorthIt(arguments.Outcome, arguments.AttemptNumber + 1, arguments.Context)),
             DelayGenerator = arguments => ValueTask.FromResult(Judge(arguments.Outcome).After),
         }).Build();
     }
@@ -53,13 +53,13 @@ public sealed class Retries<T>
         return await send();
     }
 
-    private bool IsWorthIt(Outcome<T> outcome, ResilienceContext context)
+    private bool IsWorthIt(Outcome<T> outcome, int attempts, ResilienceContext context)
     {
         if (context.CancellationToken.IsCancellationRequested) return false;
 
         var verdict = Judge(outcome);
         if (verdict.Throttled) throttle.Hold(verdict.After ?? Unhinted);
-        if (!verdict.Again) return false;
+        if (!verdict.Again || attempts >= verdict.Attempts) return false;
 
         var passed = clock.GetElapsedTime(context.Properties.GetValue(Started, clock.GetTimestamp()));
         return passed + (verdict.After ?? TimeSpan.Zero) < options.Deadline;

@@ -6,6 +6,9 @@ namespace DssPipeline.Planes;
 /// <param name="Throttled">The remote asks everybody to wait, not only the one it answered.</param>
 public readonly record struct Verdict(bool Again, TimeSpan? After = null, bool Throttled = false)
 {
+    /// <summary>More attempts than this are in vain, whatever the options allow.</summary>
+    public int Attempts { get; init; } = int.MaxValue;
+
     public static Verdict Final { get; }
 
     /// <summary>Statuses that mean "not now": timeouts, throttling and failing servers.</summary>

@@ -48,7 +48,7 @@ internal sealed class Stage(Manifest manifest, ArmWorld world) : IProgress<Happe
     private static HashSet<ResourceId> Named(IEnumerable<string> ids) =>
         [.. ids.Select(text => ResourceId.TryParse(text, out var id) ? id : throw new ArgumentException($"{text} is no resource's name"))];
 
-    private Told New() => new(manifest, world.ArmFor(manifest), clock);
+    private Told New() => new(manifest, world.ArmFor(manifest));
 
     private Rollout Rollout(Graph graph) => new(graph, new RolloutOptions { Permissions = new(Named(manifest.Policy.AllowReplace), Named(manifest.Policy.AllowDelete)) }, clock, this);
 }

@@ -9,6 +9,7 @@ public sealed class World
 {
     private readonly ConcurrentDictionary<ResourceId, JsonObject> there = [];
     private readonly ConcurrentQueue<string> calls = [];
+    private readonly ConcurrentQueue<string> written = [];
     private int asked;
     private int inside;
     private int most;
@@ -16,11 +17,17 @@ public sealed class World
     /// <summary>Called before every call is answered, with its number from 0.</summary>
     public Func<int, string, Task> Meddle { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Called after every write, when it can no longer be undone.</summary>
+    public Func<Change, Task> Afterwards { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Everything asked, as <c>look NAME</c> and <c>make NAME</c>, in order.</summary>
     public IReadOnlyList<string> Calls => [.. calls];
 
     /// <summary>How many calls were open at the same time at most.</summary>
     public int MostAtOnce => most;
+
+    /// <summary>Names in the order in which they were written.</summary>
+    public IReadOnlyList<string> Written => [.. written];
 
     public IReadOnlyList<string> Names => [.. there.Keys.Select(id => id.Name).Order(StringComparer.Ordinal)];
 
@@ -34,7 +41,17 @@ public sealed class World
 
     public int Count(string call) => calls.Count(made => made == call);
 
-    public void Forget() => calls.Clear();
+    public void Forget()
+    {
+        calls.Clear();
+        written.Clear();
+    }
+
+    /// <summary>Lets everything else go first while that call is answered.</summary>
+    public void Linger(string slow) => Meddle = async (_, call) =>
+    {
+        for (var turn = 0; turn < 200 && call == slow; turn++) await Task.Yield();
+    };
 
     public async Task<JsonNode?> LookAsync(ResourceId id, CancellationToken cancel)
     {
@@ -50,6 +67,8 @@ public sealed class World
         if (change.Verb is Verb.Delete or Verb.Replace) there.TryRemove(change.Id, out _);
         if (change.Desired is JsonObject wish) there.AddOrUpdate(change.Id, _ => Born(change.Id, wish), (_, old) => Laid(old, wish));
         Interlocked.Decrement(ref inside);
+        written.Enqueue(change.Id.Name);
+        await Afterwards(change);
     }
 
     private async Task EnterAsync(string call, CancellationToken cancel)

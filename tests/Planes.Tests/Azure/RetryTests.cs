@@ -187,6 +187,7 @@ public sealed class RetryTests
 
         Assert.Equal("Connection refused", failure.Problems[0].Summary);
         Assert.Contains($"127.0.0.1:{port}", failure.Problems[0].Detail, StringComparison.Ordinal);
+        Assert.Equal(2, clock.Waits.Count);
     }
 
     [Fact]

@@ -85,6 +85,35 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public async Task A_lock_taken_off_a_moment_ago_is_waited_for()
+    {
+        const string @lock = ArmSetup.Group + "/providers/Microsoft.Authorization/locks/l";
+        await using var remote = await Remote.StartAsync();
+        remote.On("DELETE", @lock, new Reply(200)).On("DELETE", Id, Reply.Error(409, "ScopeLocked", "The scope is locked."), new(204));
+        var arm = ArmSetup.Arm(remote, clock);
+        await arm.DeleteAsync(@lock, ArmSetup.Version, default);
+
+        await arm.DeleteAsync(Id, ArmSetup.Version, default);
+
+        Assert.Equal([10], clock.Seconds);
+    }
+
+    [Fact]
+    public async Task A_provider_registered_a_moment_ago_is_waited_for()
+    {
+        await using var remote = await Remote.StartAsync();
+        remote.On("POST", "/subscriptions/s1/providers/Microsoft.Network/register", new Reply(200))
+            .On("GET", "/subscriptions/s1/providers/Microsoft.Network", new Reply(200, """{"registrationState":"Registering"}"""), new(200, """{"registrationState":"Registered"}"""))
+            .On("PUT", Id, Reply.Error(409, "MissingSubscriptionRegistration", "The subscription is not registered to use namespace 'Microsoft.Network'."), new(200, "{}"));
+        var arm = ArmSetup.Arm(remote, clock);
+        await new Providers(arm, clock).RegisterAsync("s1", "Microsoft.Network", default);
+
+        await arm.PutAsync(Id, ArmSetup.Version, new JsonObject(), default);
+
+        Assert.Equal([5, 10], clock.Seconds);
+    }
+
+    [Fact]
     public async Task An_old_grant_is_no_reason_to_wait()
     {
         await using var remote = await Remote.StartAsync();

@@ -31,10 +31,8 @@ public sealed partial class Names(Manifest manifest)
 
     public AzureName Registry => Here("registry", "Microsoft.ContainerRegistry/registries", manifest.Registry.Name ?? $"cr{Compact}");
 
-    /// <summary>Host of the registry, as images are named after it.</summary>
-#pragma warning disable CA1308 // a login server is lower case, whatever the case of the registry's name
+    /// <summary>Host of the registry, as images are named after it: lower case, whatever the case of its name.</summary>
     public string RegistryHost => manifest.Containers.RegistryUrl ?? $"{Registry.Name.ToLowerInvariant()}.azurecr.io";
-#pragma warning restore CA1308
 
     public AzureName VirtualMachine => Here("virtualMachine", "Microsoft.Compute/virtualMachines", manifest.Vm.Name ?? $"vm-{Name}");
 

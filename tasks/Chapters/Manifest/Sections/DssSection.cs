@@ -76,48 +76,6 @@ public sealed record DssSection
     public JsonObject Settings { get; init; } = [];
 }
 
-/// <summary>The archives DSS is installed from.</summary>
-public sealed record ArchivesSection
-{
-    [Key("Where archives are published; the version and the file name are appended.", Effect.RunOnly, Form = Form.Url)]
-    public string Mirror { get; init; } = "https://cdn.downloads.dataiku.com/public/dss";
-
-    [Key("The kit.", Effect.RunOnly)]
-    public ArchiveSection Kit { get; init; } = new();
-
-    [Key("The standalone Hadoop libraries (generic-hadoop3).", Effect.RunOnly)]
-    public ArchiveSection Hadoop { get; init; } = new();
-
-    [Key("The standalone Spark.", Effect.RunOnly)]
-    public ArchiveSection Spark { get; init; } = new();
-}
-
-/// <summary>One archive.</summary>
-public sealed record ArchiveSection
-{
-    [Key("Address of this archive, instead of the mirror's.", Effect.RunOnly, Form = Form.Url)]
-    public string? Url { get; init; }
-
-    [Key("Checksum the archive must have. None is published, so state the one you trust.", Effect.RunOnly, Form = Form.Sha256)]
-    public string? Sha256 { get; init; }
-}
-
-/// <summary>https for the users of DSS.</summary>
-public sealed record HttpsSection
-{
-    [Key("`none`: http only. `native`: DSS itself, on its port. `proxy`: nginx of the machine on 443, before DSS.", Effect.Restart)]
-    public HttpsMode Mode { get; init; } = HttpsMode.None;
-
-    [Key("Name users type.", Effect.Restart, Form = Form.HostName)]
-    public string? HostName { get; init; }
-
-    [Key("Certificate chain (PEM).", Effect.Restart)]
-    public SecretValue? Certificate { get; init; }
-
-    [Key("Private key of the certificate (PEM).", Effect.Restart)]
-    public SecretValue? Key { get; init; }
-}
-
 /// <summary>Memory of the Java processes of DSS.</summary>
 public sealed record MemorySection
 {
@@ -129,50 +87,4 @@ public sealed record MemorySection
 
     [Key("Each short task of the interface (FEK).", Effect.Restart, Form = Form.Memory, Default = "2g")]
     public string? Task { get; init; }
-}
-
-/// <summary>A group of DSS users.</summary>
-public sealed record DssGroupSection
-{
-    [Key("Name of the group.", Effect.NewName, Form = Form.DssName, Identifies = true)]
-    public required string Name { get; init; }
-
-    [Key("What it is for.")]
-    public string Description { get; init; } = "";
-
-    [Key("Members are administrators.")]
-    public bool Admin { get; init; }
-
-    [Key("Rights of the group, by the names DSS gives them (`mayManageClusters: true`).")]
-    public JsonObject Rights { get; init; } = [];
-}
-
-/// <summary>A user of DSS.</summary>
-public sealed record DssUserAccountSection
-{
-    [Key("Login.", Effect.NewName, Form = Form.DssName, Identifies = true)]
-    public required string Login { get; init; }
-
-    [Key("Name shown.", Default = "the login")]
-    public string? DisplayName { get; init; }
-
-    [Key("Mail address.")]
-    public string? Email { get; init; }
-
-    [Key("Groups of the user: those of dss.groups, or built-in ones such as administrators.")]
-    public IReadOnlyList<string> Groups { get; init; } = [];
-
-    [Key("User profile, one that the licence offers.", Default = "chosen by DSS")]
-    public string? Profile { get; init; }
-
-    [Key("Password of a local user; without it the user signs in elsewhere.")]
-    public SecretValue? Password { get; init; }
-}
-
-/// <summary>How https is served.</summary>
-public enum HttpsMode
-{
-    None,
-    Native,
-    Proxy,
 }

@@ -6,7 +6,7 @@ namespace DssPipeline.Chapters;
 public static class ReferenceWriter
 {
     /// <summary>What follows this line of the page is generated.</summary>
-    public const string Border = "<!-- From here on generated from the model: run the target Schema. -->";
+    public const string Border = "<!-- From here on generated from the model. A test keeps it current; run the tests with ACCEPT_SNAPSHOTS=1 to write it anew. -->";
 
     /// <summary>The page with its generated part made anew.</summary>
     public static string Update(string page)

@@ -1,0 +1,136 @@
+using DssPipeline.Chapters;
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+using DssPipeline.Sandbox;
+
+namespace DssPipeline.Rehearsal.Tests;
+
+/// <summary>An example in a sandbox of its own: the real chapters, the real Azure clients, real sockets.</summary>
+public sealed class Rehearsed : IAsyncDisposable
+{
+    private readonly SandboxServer sandbox;
+    private readonly DirectoryInfo folder;
+
+    private Rehearsed(SandboxServer sandbox, DirectoryInfo folder, Manifest manifest)
+    {
+        (this.sandbox, this.folder, Manifest) = (sandbox, folder, manifest);
+        Somebody = new Somebody(sandbox.Endpoints);
+    }
+
+    public Manifest Manifest { get; }
+
+    /// <summary>Another client of the same Azure, which is not ours.</summary>
+    public Somebody Somebody { get; }
+
+    /// <summary>Every resource that the example declares, with where Azure keeps it.</summary>
+    public IReadOnlyList<Resource> Resources => [.. Parts(Arm()).SelectMany(part => part.Resources)];
+
+    /// <summary>Requests that write.</summary>
+    public IEnumerable<string> Writes => sandbox.Requests
+        .Where(request => request.Endpoint is Endpoint.Arm && request.Method is "PUT" or "PATCH" or "DELETE" or "POST")
+        .Select(request => $"{request.Method} {request.Path}");
+
+    /// <param name="sets">Laid over the example, as <c>--set</c> would.</param>
+    public static async Task<Rehearsed> OpenAsync(string example, params string[] sets)
+    {
+        var manifest = Examples.Read(example, sets);
+        var folder = Directory.CreateTempSubdirectory("rehearsal-");
+        var options = new SandboxOptions { StateFolder = folder.FullName, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant };
+        var rehearsed = new Rehearsed(await SandboxServer.StartAsync(options, CancellationToken.None), folder, manifest);
+        await rehearsed.FurnishAsync();
+        return rehearsed;
+    }
+
+    public Task<Plan> PlanAsync()
+    {
+        var arm = Arm();
+        return Rollout(arm, new Graph(Parts(arm))).PlanAsync(CancellationToken.None);
+    }
+
+    public Task<Report> DeployAsync() => DeployAsync(_ => { }, CancellationToken.None);
+
+    /// <param name="hear">Hears what happens, and may cut the run short.</param>
+    public async Task<Report> DeployAsync(Action<Happening> hear, CancellationToken cancel)
+    {
+        var arm = Arm();
+        return await MakeAsync(Rollout(arm, new Graph(Parts(arm)), hear), cancel);
+    }
+
+    public async Task<Report> DestroyAsync()
+    {
+        var arm = Arm();
+        return await MakeAsync(Rollout(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None)), CancellationToken.None);
+    }
+
+    /// <summary>What did not come about, a line each; empty when all is good.</summary>
+    public static string Failures(Report report) =>
+        string.Join('\n', report.Outcomes.Where(outcome => !outcome.IsGood).Select(outcome => $"{outcome.Id}: {outcome.Ending}: {outcome.Problem}"));
+
+    public static string Text(Plan plan) => new PlanText(Style.Plain).Of("the rehearsal", plan);
+
+    public async ValueTask DisposeAsync()
+    {
+        Somebody.Dispose();
+        await sandbox.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private static async Task<Report> MakeAsync(Rollout rollout, CancellationToken cancel)
+    {
+        rollout.Start(await rollout.PlanAsync(CancellationToken.None), cancel);
+        return await rollout.FinishAsync();
+    }
+
+    /// <summary>What others have made and the example stands on.</summary>
+    private async Task FurnishAsync()
+    {
+        if (Manifest.Network.Existing is null) return;
+
+        var network = Manifest.Names.VirtualNetwork.Path;
+        await Somebody.PostAsync($"{Manifest.Names.SubscriptionPath}/providers/Microsoft.Network/register", "2025-04-01");
+        await Somebody.PutAsync(network[..network.IndexOf("/providers/", StringComparison.Ordinal)], "2025-04-01", new { location = Manifest.Azure.Location });
+        await Somebody.PutAsync(network, "2025-01-01", new { location = Manifest.Azure.Location, properties = new { addressSpace = new { addressPrefixes = new[] { "10.20.0.0/16" } } } });
+        foreach (var (subnet, range) in new[] { (Manifest.Names.DssSubnet, "10.20.0.0/24"), (Manifest.Names.AksSubnet, "10.20.16.0/20"), (Manifest.Names.EndpointsSubnet, "10.20.1.0/24") })
+        {
+            await Somebody.PutAsync(subnet.Path, "2025-01-01", new { properties = new { addressPrefix = range } });
+        }
+    }
+
+    private Arm Arm()
+    {
+        var endpoints = new AzureEndpoints { Arm = sandbox.Endpoints.Arm, Authority = sandbox.Endpoints.Authority, CaFile = sandbox.Endpoints.CaFile };
+        var signIn = new SignIn
+        {
+            Kind = SignInKind.ClientSecret,
+            Tenant = sandbox.Endpoints.TenantId,
+            ClientId = sandbox.Endpoints.ClientId,
+            ClientSecret = new Secret(sandbox.Endpoints.ClientSecret),
+        };
+        var options = new Planes.ArmOptions
+        {
+            Endpoints = endpoints,
+            Deployment = Manifest.Name,
+            Tags = Manifest.Azure.Tags,
+            Waits = new WaitOptions { Interval = TimeSpan.FromMilliseconds(20) },
+        };
+        return new Arm(options, Credentials.For(signIn, endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
+    }
+
+    private IReadOnlyList<Part> Parts(Arm arm) =>
+        [.. Contents.With(arm, TimeProvider.System).All.Select(task => Contents.PartOf(task, Manifest))];
+
+    private Rollout Rollout(Arm arm, Graph graph, Action<Happening>? hear = null) => new(graph, new RolloutOptions
+    {
+        FirstPause = TimeSpan.FromMilliseconds(20),
+        LookAnew = arm.LookAnew,
+        Permissions = new(Named(Manifest.Policy.AllowReplace), Named(Manifest.Policy.AllowDelete)),
+    }, TimeProvider.System, new Ear(hear ?? (_ => { })));
+
+    private static HashSet<ResourceId> Named(IEnumerable<string> ids) =>
+        [.. ids.Select(text => ResourceId.TryParse(text, out var id) ? id : throw new ArgumentException($"{text} is no resource's name"))];
+
+    private sealed class Ear(Action<Happening> hear) : IProgress<Happening>
+    {
+        public void Report(Happening value) => hear(value);
+    }
+}
