@@ -32,6 +32,7 @@ public sealed partial class Run
             var again = report.IsGood && report.Count(Ending.Made) > 0 ? await LookAgainAsync() : null;
             End(CodeOf(report, again));
             if (notYet > 0) Audience.Say($"\nNot covered yet: {notYet} of the tasks above are planned in whole or in part, as they say; that was neither looked at nor made.");
+            if (Allowance.Text(deployment.Arm.Limits) is { } allowance) Audience.Say(allowance);
             Audience.Tell(deployment, report, again);
             await deployment.Papers.FileAsync(deployment.Needed().Name, report);
             await deployment.Papers.HandOutAsync(deployment.Needed().Name, report);
