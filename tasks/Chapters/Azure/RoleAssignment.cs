@@ -60,9 +60,11 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
         var principal = await PrincipalAsync(cancel);
         if (principal is null) return null;
 
+        // The shared list may still hold the assignment itself, after it was removed.
         var all = await Arm.ObserveBesideAsync(Address, cancel);
         return all.FirstOrDefault(other =>
-            Is(other, "/properties/principalId", principal)
+            !Is(other, "/id", Address.Id)
+            && Is(other, "/properties/principalId", principal)
             && Is(other, "/properties/scope", grant.Scope.Path)
             && Last(Pointer.At(other, Role)) == Last(Roles.DefinitionId(manifest.Azure.Subscription, grant.Role)));
     }
