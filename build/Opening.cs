@@ -21,12 +21,13 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox);
 
         var telling = new Telling(settings);
+        var audience = telling.Audience;
         var deployment = new Deployment
         {
             Manifest = manifest,
             Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
-            Arm = ArmOf(manifest, endpoints, signIn),
-            Audience = telling.Audience,
+            Arm = ArmOf(manifest, endpoints, signIn, audience),
+            Audience = audience,
             Papers = telling.Papers,
             Options = settings.Options,
             Cancel = cancel,
@@ -46,11 +47,12 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
     }
 
-    private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, SignIn signIn)
+    private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, SignIn signIn, Audience audience)
     {
         var options = new ArmOptions
         {
             Endpoints = endpoints,
+            Waiting = audience,
             Deployment = manifest?.Name ?? "none",
             Tags = manifest?.Azure.Tags ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
         };

@@ -13,7 +13,7 @@ internal sealed class ArmSubscriptions(ArmStore store, TimeProvider clock, ArmOp
     private ArmApi Of(PathString path)
     {
         var named = path.Value!.Split('/') is ["", var word, var id, ..] && word.Equals("subscriptions", StringComparison.OrdinalIgnoreCase) ? id : null;
-        if (!Guid.TryParse(named, out var guid) || named.Equals(options.SubscriptionId, StringComparison.OrdinalIgnoreCase)) return _first;
+        if (!Guid.TryParse(named, out var guid) || named.Equals(options.SubscriptionId, StringComparison.OrdinalIgnoreCase) || options.OtherSubscriptions.Contains(named)) return _first;
 
         lock (store.Gate)
         {

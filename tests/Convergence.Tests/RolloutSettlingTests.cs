@@ -142,6 +142,22 @@ public sealed class RolloutSettlingTests
     }
 
     [Fact]
+    public async Task A_value_that_was_there_and_went_is_not_waited_for()
+    {
+        world["identity"] = new() { ["principal"] = "p" };
+        world.Afterwards = _ => Task.FromResult(world["identity"] = []);
+        var graph = new Graph(
+            [new Part("Run", "", [new Thing(world, "host", new { }), new Thing(world, "grant", new { to = Thing.PrincipalOf("identity") }) { Host = "host" }], [])],
+            [new Thing(world, "identity", new { })]);
+        var run = new Rolling(graph);
+
+        var report = await run.RunAsync();
+
+        Assert.Equal("Value is missing", report.Outcomes[1].Problem!.Summary);
+        Assert.Empty(run.Heard.OfType<Waiting>());
+    }
+
+    [Fact]
     public async Task What_would_have_to_be_replaced_though_the_plan_did_not_say_so_is_refused()
     {
         var fix = Comparison.Plain with { Fixed = ["/zone"] };

@@ -41,6 +41,19 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task Az_makes_a_group_that_curl_reads()
+    {
+        Assert.SkipUnless(IsInstalled("az"), "az is not installed");
+        using var folder = new TemporaryFolder();
+        await using var sandbox = await RunningSandbox.StartAsync(folder.Path);
+
+        var made = await sandbox.AzAsync("put", "resourceGroups/rg-az?api-version=2025-04-01", """{"location":"westeurope"}""");
+        var read = await sandbox.ArmAsync("GET", "resourceGroups/rg-az?api-version=2025-04-01");
+
+        Assert.Equal((string?)made["id"], (string?)read.Body?["id"]);
+    }
+
+    [Fact]
     public async Task What_it_prints_is_one_document_and_what_it_says_goes_elsewhere()
     {
         using var folder = new TemporaryFolder();
@@ -51,4 +64,7 @@ public sealed class ProgramTests
         Assert.Equal(Path.Combine(folder.Path, "ca.pem"), sandbox.Endpoints.CaFile);
         Assert.Equal("", (await sandbox.RestOfOutputAsync()).Trim());
     }
+
+    private static bool IsInstalled(string program) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 }

@@ -18,7 +18,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public static async Task<RunningSandbox> StartAsync(string folder, params string[] more)
     {
-        var process = Start("dotnet", ["exec", typeof(SandboxServer).Assembly.Location, "--state", folder, .. more]);
+        var process = Start(new ProcessStartInfo("dotnet", ["exec", typeof(SandboxServer).Assembly.Location, "--state", folder, .. more]));
         var text = new StringBuilder();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -45,6 +45,21 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return (int.Parse(output[(end + 1)..], CultureInfo.InvariantCulture), end > 0 ? JsonNode.Parse(output[..end]) : null);
     }
 
+    /// <summary>The same with az, which must be installed.</summary>
+    public async Task<JsonNode> AzAsync(string method, string path, string body)
+    {
+        var start = new ProcessStartInfo(
+            "az",
+            [
+                "rest", "--skip-authorization-header", "--headers", $"Authorization=Bearer {_token}", "--method", method,
+                "--url", $"{Endpoints.Arm}subscriptions/{Endpoints.SubscriptionId}/{path}", "--body", body,
+            ])
+        {
+            Environment = { ["REQUESTS_CA_BUNDLE"] = Endpoints.CaFile, ["AZURE_CORE_COLLECT_TELEMETRY"] = "0" },
+        };
+        return JsonNode.Parse(await OutputAsync(start))!;
+    }
+
     /// <summary>Asks again until the answer is as wanted; each ask moves the operation on.</summary>
     public async Task<JsonNode> UntilAsync(string path, Predicate<(int Status, JsonNode? Body)> wanted)
     {
@@ -59,7 +74,7 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public async Task<int> TerminateAsync()
     {
-        using var kill = Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Start(new ProcessStartInfo("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]));
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
@@ -83,15 +98,23 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return (string)JsonNode.Parse(answer)!["access_token"]!;
     }
 
-    private static async Task<string> CurlAsync(string[] arguments)
+    private static Task<string> CurlAsync(string[] arguments) => OutputAsync(new ProcessStartInfo("curl", arguments));
+
+    private static async Task<string> OutputAsync(ProcessStartInfo start)
     {
-        using var curl = Start("curl", arguments);
-        var output = await curl.StandardOutput.ReadToEndAsync();
-        await curl.WaitForExitAsync();
-        Assert.True(curl.ExitCode == 0, await curl.StandardError.ReadToEndAsync());
+        using var process = Start(start);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, await errors);
         return output;
     }
 
-    private static Process Start(string program, string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+    private static Process Start(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.UseShellExecute = false;
+        return Process.Start(start)!;
+    }
 }

@@ -111,8 +111,8 @@ internal sealed class ContractVisit(ContractUse use)
 
     private JsonNode? Number(ContractNode shape, JsonNode value, string path)
     {
-        var number = decimal.Parse(value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture);
-        if (shape.Kind == ContractKind.Whole && number != decimal.Truncate(number)) return Wrong(path, "a whole number", value);
+        var isKnown = decimal.TryParse(value.ToJsonString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number);
+        if (!isKnown || (shape.Kind == ContractKind.Whole && (number != decimal.Truncate(number) || number is < long.MinValue or > long.MaxValue))) return Wrong(path, "a whole number", value);
         if (number < shape.Least || number > shape.Most) Add(path, ContractFault.Range, $"The value of '{path}' must be {Bounds(shape)}, not {number}.");
         return value.DeepClone();
     }

@@ -27,6 +27,8 @@ internal static class Likeness
     {
         if (left.TryGetValue(out string? one) && right.TryGetValue(out string? other)) return one.Equals(other, StringComparison.OrdinalIgnoreCase);
         if (left.GetValueKind() != JsonValueKind.Number || right.GetValueKind() != JsonValueKind.Number) return JsonNode.DeepEquals(left, right);
-        return decimal.Parse(left.ToJsonString()) == decimal.Parse(right.ToJsonString());
+        return Number(left) == Number(right);
     }
+
+    private static decimal Number(JsonValue value) => decimal.Parse(value.ToJsonString(), System.Globalization.NumberStyles.Float);
 }

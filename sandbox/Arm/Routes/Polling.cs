@@ -73,7 +73,7 @@ internal static class Polling
         if (operation.IsRunning) return Announce(world, new(202) { EmptyType = "text/plain; charset=utf-8" }, request, operation, "location");
         if (operation.Failure is { } failure) throw new ArmError(409, failure.Code, failure.Message);
         if (Output(world, request, operation) is { } output) return new(200, output);
-        return operation.Target.Split('/').Length == 5 ? new(200) : new(204);
+        return new(operation.IsOfGroup ? 200 : 204);
     }
 
     private static JsonNode? Output(ArmWorld world, ArmRequest request, ArmOperation operation) =>

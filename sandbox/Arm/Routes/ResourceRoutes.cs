@@ -65,6 +65,7 @@ internal sealed class ResourceRoutes(ArmWorld world)
 
     private ArmAnswer Keep(ArmRequest request, Write write, Exchange exchange)
     {
+        if (world.Operations.RunningOn(write.Id) is { Verb: "delete" }) throw new ArmError(409, "Conflict", $"The resource '{write.Id.Text}' is being deleted.");
         WriteChecks.Run(write);
         exchange = TypeRules.Of(write.Contract.Type).Pace(write, exchange);
         var record = Documents.Build(write);
@@ -91,6 +92,7 @@ internal sealed class ResourceRoutes(ArmWorld world)
         if (world.Look(id.Text) is not { } record) return contract.Type == Groups.Type ? throw Groups.NotFound(id.Name) : new(204);
 
         Locks.AllowDelete(world, record.Id);
+        if (world.Operations.RunningOn(record.Id) is { Verb: "delete" } going) return Polling.Announce(world, new(202), request, going, exchange.Wait);
         Precautions.NeedMatch(request, record);
         Precautions.NeedTurn(world, contract, record.Id);
         TypeRules.Of(contract.Type).CheckDelete(world, record);

@@ -16,7 +16,8 @@ internal static class TagRules
         {
             if (name.AsSpan().IndexOfAny(Reserved) >= 0) throw new ArmError(400, "InvalidTagNameCharacters", $"The tag names '{name}' have reserved characters '<,>,%,&,\\,?,/' or control characters.") { FromGateway = true, Target = "tags" };
             if (name.Length > longest) throw new ArmError(400, "InvalidTagName", $"The tag name '{name}' is longer than {longest} characters.") { FromGateway = true, Target = "tags" };
-            if (value is JsonValue text && text.GetValue<string>().Length > 256) throw new ArmError(400, "InvalidTagValue", $"The value of tag '{name}' is longer than 256 characters.") { FromGateway = true, Target = "tags" };
+            if (value is not JsonValue text || !text.TryGetValue(out string? words)) throw new ArmError(400, "InvalidTagValueDataType", $"The value of tag '{name}' must be a string.") { FromGateway = true, Target = "tags" };
+            if (words.Length > 256) throw new ArmError(400, "InvalidTagValue", $"The value of tag '{name}' is longer than 256 characters.") { FromGateway = true, Target = "tags" };
         }
     }
 

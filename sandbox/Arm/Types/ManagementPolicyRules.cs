@@ -16,7 +16,7 @@ internal sealed class ManagementPolicyRules : TypeRules
     {
         foreach (var (name, value) in (node as JsonObject ?? []).ToList())
         {
-            if (value is JsonValue number && number.GetValueKind() == JsonValueKind.Number) node![name] = decimal.Parse(number.ToJsonString()) + 0.0m;
+            if (value is JsonValue number && number.GetValueKind() == JsonValueKind.Number) node![name] = decimal.Parse(number.ToJsonString(), System.Globalization.NumberStyles.Float) + 0.0m;
             else Decimals(value);
         }
 

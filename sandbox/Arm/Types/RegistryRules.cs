@@ -31,6 +31,8 @@ internal sealed class RegistryRules : TypeRules
         write.Hidden["~passwords"] ??= new JsonArray(Password(), Password());
     }
 
+    public override void Show(ArmWorld world, ArmRecord record, JsonObject copy, ArmRequest request) => PrivateConnections.Show(world, record, copy);
+
     public override ArmAnswer? Act(ArmWorld world, ArmRecord record, string action, ArmRequest request) => action switch
     {
         "listCredentials" => Credentials(record),

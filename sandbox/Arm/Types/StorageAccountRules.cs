@@ -40,6 +40,8 @@ internal sealed class StorageAccountRules : TypeRules
         write.World.Save(Documents.Build(service));
     }
 
+    public override void Show(ArmWorld world, ArmRecord record, JsonObject copy, ArmRequest request) => PrivateConnections.Show(world, record, copy);
+
     public override ArmAnswer? Act(ArmWorld world, ArmRecord record, string action, ArmRequest request) => action switch
     {
         "listKeys" => Keys(record),

@@ -33,6 +33,7 @@ internal sealed class VaultRules : TypeRules
     /// <summary>The first answer lacks the final slash that every later one has.</summary>
     public override void Show(ArmWorld world, ArmRecord record, JsonObject copy, ArmRequest request)
     {
+        PrivateConnections.Show(world, record, copy);
         if (request.Method != "PUT") Dotted.Write(copy, "properties.vaultUri", Dotted.Text(record.Document, "properties.vaultUri") + "/");
     }
 

@@ -36,6 +36,9 @@ internal sealed record ArmOperation
 
     public JsonNode? Result { get; init; }
 
+    /// <summary>A group's addresses hold neither provider nor status.</summary>
+    public bool IsOfGroup => StatusPath == ResultPath && StatusPath.EndsWith("/operationresults", StringComparison.Ordinal);
+
     public bool IsRunning => Ended is null;
 
     public static ArmOperation Read(JsonNode node) => node.Deserialize<ArmOperation>()!;

@@ -20,7 +20,7 @@ internal static class Dotted
 
     public static bool True(JsonNode? root, string path) => Read(root, path) is JsonValue value && value.TryGetValue(out bool truth) && truth;
 
-    public static int? Number(JsonNode? root, string path) => Read(root, path) is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? (int)decimal.Parse(value.ToJsonString()) : null;
+    public static int? Number(JsonNode? root, string path) => Read(root, path) is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number ? (int)Math.Clamp(decimal.Parse(value.ToJsonString(), System.Globalization.NumberStyles.Float), int.MinValue, int.MaxValue) : null;
 
     public static IEnumerable<JsonObject> Items(JsonNode? root, string path) => Read(root, path) is JsonArray items ? items.OfType<JsonObject>() : [];
 

@@ -21,6 +21,7 @@ internal sealed class OperationsDesk
 
     public ArmOperation Begin(ArmOperation operation)
     {
+        if (running.TryGetValue(Key(operation), out var older)) Preempt(world.Store.Operation(older)!);
         operation = operation with { Failure = world.Options.Failing?.Invoke(operation.Verb, operation.Target) };
         running[Key(operation)] = operation.Token;
         world.Store.Save(operation);
@@ -48,6 +49,13 @@ internal sealed class OperationsDesk
         var due = scale > 0 ? world.Now >= operation.Started.AddSeconds(operation.Takes * scale) : looks > world.Options.PollsUntilDone;
         return due ? End(operation) : operation;
     }
+
+    private void Preempt(ArmOperation older) => world.Store.Save(older with
+    {
+        Status = "Canceled",
+        Ended = world.Now,
+        Failure = new("OperationPreempted", "Operation execution has been preempted by a more recent operation."),
+    });
 
     private ArmOperation End(ArmOperation operation)
     {

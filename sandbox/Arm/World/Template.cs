@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -16,7 +18,7 @@ internal static partial class Template
     {
         if (json == "\"{epoch}\"") return write.World.Now.ToUnixTimeSeconds();
         if (!json.Contains('{', StringComparison.Ordinal)) return JsonNode.Parse(json);
-        return JsonNode.Parse(Word().Replace(json, match => Value(match.Groups["word"].Value, write)));
+        return JsonNode.Parse(Word().Replace(json, match => JsonEncodedText.Encode(Value(match.Groups["word"].Value, write), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString()));
     }
 
     private static string Value(string word, Write write) => word switch

@@ -1,14 +1,18 @@
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
 /// <summary>Whoever a run is told to: a terminal, a CI system's log.</summary>
-public abstract class Audience : IProgress<Happening>
+public abstract class Audience : IProgress<Happening>, IProgress<Wait>
 {
     /// <summary>One line of plain speech.</summary>
     public abstract void Say(string line);
 
     public abstract void Report(Happening value);
+
+    /// <summary>A remote that a plane waits for.</summary>
+    public abstract void Report(Wait value);
 
     /// <summary>The plan, before anything is done.</summary>
     public abstract void Tell(Deployment deployment, Plan plan);

@@ -1,4 +1,5 @@
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
@@ -19,6 +20,12 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
     public override void Report(Happening value)
     {
         if (LineFor(value) is { } line) Say(line);
+    }
+
+    public override void Report(Wait value)
+    {
+        var since = clock.GetUtcNow() - value.Since;
+        if (since > Quiet && IsTime()) Say(style.Faint($"  … {value.Subject[(value.Subject.LastIndexOf('/') + 1)..]}: waiting for {value.For}, {Duration.Text(since)} so far"));
     }
 
     public override void Tell(Deployment deployment, Plan plan)
@@ -47,6 +54,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
         Say("");
         Say(new ReportText(style).Of(deployment.Needed().Name, report).TrimEnd());
         if (again is { IsEmpty: true }) Say("Looked again: nothing differs.");
+        if (again is { IsEmpty: false }) Say(style.Bad("Not as wished: looked again, and what is listed above differs. Something else changes it too: a policy, another pipeline, a person."));
     }
 
     public override void Tell(IReadOnlyList<Problem> problems)
@@ -58,7 +66,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
     {
         LookStarted look => style.Faint($"Looking at {look.Resources} resources …"),
         LookEnded look => style.Faint($"Looked at everything in {Duration.Text(look.Took)}."),
-        Waiting wait when IsOpen(wait.Id) && IsTime() => style.Faint($"  … {wait.Id}: waiting until {wait.For}, {Duration.Text(wait.Since)} so far"),
+        Waiting wait when wait.Since > Quiet && IsOpen(wait.Id) && IsTime() => style.Faint($"  … {wait.Id}: waiting until {wait.For}, {Duration.Text(wait.Since)} so far"),
         _ => null,
     };
 

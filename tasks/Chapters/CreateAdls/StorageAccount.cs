@@ -60,5 +60,5 @@ public sealed class StorageAccount(Arm arm, Manifest manifest, AdlsSection accou
     private bool IsPremium => account.Sku.StartsWith("Premium", StringComparison.Ordinal);
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
-        base.Objection(verb, desired, observed) ?? StorageCopies.Objection(Id, Pointer.At(observed, Sku)?.ToString(), Pointer.At(desired, Sku)?.ToString());
+        base.Objection(verb, desired, observed) ?? (verb is Verb.Update ? StorageCopies.Objection(Id, Pointer.At(observed, Sku)?.ToString(), Pointer.At(desired, Sku)?.ToString()) : null);
 }

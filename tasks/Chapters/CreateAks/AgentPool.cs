@@ -37,7 +37,15 @@ public sealed class AgentPool(Arm arm, Manifest manifest, ClusterSection cluster
 
     protected override Paths ReadOnly => [.. base.ReadOnly, .. Told.Select(member => $"/properties/{member}")];
 
-    public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) => target.Objection(Id, Pointer.At(observed, Version));
+    public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) => verb switch
+    {
+        Verb.Update => target.Objection(Id, Pointer.At(observed, Version)),
+        Verb.Replace when manifest.Aks.PoolsOf(cluster).Count(IsSystem) == 1 && IsSystem(pool) => new Problem(
+            "Only system pool",
+            $"{Id} differs in what was fixed when it was made, and it is the only system pool of its cluster, which Azure does not let go. "
+            + "Add a second pool with mode: system and deploy; after that this one can be replaced or taken out of the manifest."),
+        _ => null,
+    };
 
     /// <summary>It goes with its cluster; the last one could not go before.</summary>
     public override bool IsOurs(JsonNode observed) => false;
@@ -61,6 +69,8 @@ public sealed class AgentPool(Arm arm, Manifest manifest, ClusterSection cluster
         body["properties"] = profile.Wire((JsonObject)body["properties"]!.DeepClone(), observed?["properties"]);
         return body;
     }
+
+    private bool IsSystem(NodePoolSection other) => new PoolProfile(manifest, cluster, other).Mode == PoolMode.System;
 
     private Task ClimbAsync(Change change, string version, CancellationToken cancel)
     {

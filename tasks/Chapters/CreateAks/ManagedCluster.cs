@@ -46,7 +46,7 @@ public sealed partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSe
     private IEnumerable<PoolProfile> Pools => manifest.Aks.PoolsOf(cluster).Select(pool => new PoolProfile(manifest, cluster, pool));
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
-        base.Objection(verb, desired, observed) ?? target.Objection(Id, Pointer.At(observed, Version)) ?? IssuerOff(desired, observed);
+        base.Objection(verb, desired, observed) ?? (verb is Verb.Update ? target.Objection(Id, Pointer.At(observed, Version)) ?? IssuerOff(desired, observed) : null);
 
     protected override JsonNode Seen(JsonNode observed)
     {

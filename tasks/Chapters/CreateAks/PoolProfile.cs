@@ -16,7 +16,7 @@ internal sealed class PoolProfile(Manifest manifest, ClusterSection cluster, Nod
     /// <summary>The wish, in the form in which it is compared.</summary>
     public JsonObject Wish => (JsonObject)Json.Of(new
     {
-        mode = Mode,
+        mode = Mode.ToString(),
         vmSize = pool.VmSize,
         osType = "Linux",
         type = "VirtualMachineScaleSets",
@@ -37,12 +37,12 @@ internal sealed class PoolProfile(Manifest manifest, ClusterSection cluster, Nod
         tags = Tags,
     });
 
+    public PoolMode Mode => pool.Mode ?? (manifest.Aks.PoolsOf(cluster)[0] == pool ? PoolMode.System : PoolMode.User);
+
     public AzureName Subnet => pool.Subnet is PoolSubnet.Dss ? manifest.Names.DssSubnet : manifest.Names.AksSubnet;
 
     // Pools are no resources with tags of their own, yet Azure keeps tags for their nodes; ours tell which pools we made.
     private JsonObject Tags => new([.. manifest.Azure.Tags.Concat(pool.Tags).Append(new(Ownership.DeploymentTag, manifest.Name)).GroupBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase).Select(same => KeyValuePair.Create(same.Key, (JsonNode?)same.Last().Value))]);
-
-    private string Mode => pool.Mode is { } mode ? mode.ToString() : manifest.Aks.PoolsOf(cluster)[0] == pool ? "System" : "User";
 
     /// <summary>Brings what Azure tells into the form of the wish.</summary>
     public void Spell(JsonObject properties)

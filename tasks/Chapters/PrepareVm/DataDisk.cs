@@ -38,7 +38,7 @@ public sealed class DataDisk(Arm arm, Manifest manifest)
     protected override UpdateStyle UpdateStyle => UpdateStyle.Patch;
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
-        base.Objection(verb, desired, observed) ?? DiskGrowth.Objection(Id, "vm.dataDisk.sizeGB", Pointer.At(desired, Size), Pointer.At(observed, Size));
+        base.Objection(verb, desired, observed) ?? Shrinks(verb, desired, observed);
 
     public override async Task ApplyAsync(Change change, CancellationToken cancel)
     {
@@ -51,6 +51,9 @@ public sealed class DataDisk(Arm arm, Manifest manifest)
 
         await base.ApplyAsync(change, cancel);
     }
+
+    private Problem? Shrinks(Verb verb, JsonNode? desired, JsonNode? observed) =>
+        verb is Verb.Update ? DiskGrowth.Objection($"{Id}", "vm.dataDisk.sizeGB", Pointer.At(desired, Size), Pointer.At(observed, Size)) : null;
 
     private static bool NeedsRest(Difference difference) => difference.Path switch
     {

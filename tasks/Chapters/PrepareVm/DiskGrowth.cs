@@ -7,10 +7,10 @@ namespace DssPipeline.Chapters;
 internal static class DiskGrowth
 {
     /// <summary>Why a smaller size cannot be made; null when it grows, stays, or is not known.</summary>
-    public static Problem? Objection(ResourceId id, string key, JsonNode? wished, JsonNode? seen) => Of(wished) < Of(seen)
+    public static Problem? Objection(string disk, string key, JsonNode? wished, JsonNode? seen) => Of(wished) < Of(seen)
         ? new Problem(
             "Disks do not shrink",
-            $"{id} has {seen} GB, and {key} asks for {wished}. Azure grows disks and never shrinks them. "
+            $"{disk} has {seen} GB, and {key} asks for {wished}. Azure grows disks and never shrinks them. "
             + $"Put {key} back to {seen} or more; to have a smaller disk, give it a new name and copy the data.")
         : null;
 

@@ -28,7 +28,7 @@ public sealed class NetworkInterface(Arm arm, Manifest manifest)
 
     protected override Paths ReadOnly =>
     [
-        .. base.ReadOnly, "/properties/resourceGuid", "/properties/macAddress", "/properties/virtualMachine", "/properties/privateEndpoint", "/properties/hostedWorkloads",
+        .. base.ReadOnly, "/kind", "/properties/resourceGuid", "/properties/macAddress", "/properties/virtualMachine", "/properties/privateEndpoint", "/properties/hostedWorkloads",
         "/properties/tapConfigurations", "/properties/vnetEncryptionSupported", "/properties/defaultOutboundConnectivityEnabled",
         "/properties/dnsSettings/appliedDnsServers", "/properties/dnsSettings/internalDomainNameSuffix", "/properties/dnsSettings/internalFqdn",
         "/properties/ipConfigurations/*/id", "/properties/ipConfigurations/*/type", "/properties/ipConfigurations/*/etag",

@@ -23,10 +23,11 @@ public sealed partial class VirtualMachine
             return;
         }
 
-        var rests = Touches(change.Differences, Resting);
-        if (rests) await RestAsync(change, cancel);
+        if (Touches(change.Differences, Resting)) await RestAsync(change, cancel);
         if (change.Differences.Any(difference => difference.Path != Power)) await base.ApplyAsync(change, cancel);
-        if (rests || Touches(change.Differences, [Power])) await Arm.AskAsync($"{Address.Id}/start", ApiVersion, null, cancel);
+
+        // Looked at last, because somebody may have been stopping it all the while.
+        if (PowerIn(await LookAsync(cancel)) != Running) await Arm.AskAsync($"{Address.Id}/start", ApiVersion, null, cancel);
     }
 
     protected override JsonObject Body(JsonObject wish, JsonNode? observed)

@@ -20,7 +20,7 @@ public sealed partial class VirtualMachine
             networkProfile = new { networkInterfaces = new[] { new { id = names.NetworkInterface.Path, properties = new { primary = true, deleteOption = "Detach" } } } },
             diagnosticsProfile = new { bootDiagnostics = new { enabled = true } },
             securityProfile = Security,
-            powerState = "running",
+            powerState = Running,
         },
     });
 

@@ -11,6 +11,7 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
     public const string ApiVersion = "2025-04-01";
 
     private const string Power = "/properties/powerState";
+    private const string Running = "running";
     private const string SystemDisk = "/properties/storageProfile/osDisk";
     private const string SystemDiskSize = $"{SystemDisk}/diskSizeGB";
     private const string SystemDiskKind = $"{SystemDisk}/managedDisk/storageAccountType";
@@ -57,8 +58,7 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
         base.Objection(verb, desired, observed)
-        ?? DiskGrowth.Objection(Id, "vm.osDisk.sizeGB", Pointer.At(desired, SystemDiskSize), Pointer.At(observed, SystemDiskSize))
-        ?? SlotTaken(observed);
+        ?? (verb is Verb.Update ? DiskGrowth.Objection($"The system disk of {Id}", "vm.osDisk.sizeGB", Pointer.At(desired, SystemDiskSize), Pointer.At(observed, SystemDiskSize)) ?? SlotTaken(observed) : null);
 
     // Only a look at the instance tells whether it runs.
     protected override Task<JsonNode?> LookAsync(CancellationToken cancel) => Arm.ObserveAsync(Address with { Query = "$expand=instanceView" }, cancel);
@@ -66,7 +66,7 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
     protected override JsonNode Seen(JsonNode observed)
     {
         var properties = (JsonObject)observed["properties"]!;
-        if (PowerIn(properties) is { } power) properties["powerState"] = power;
+        if (PowerIn(observed) is { } power) properties["powerState"] = power;
         properties.Remove("instanceView");
         if (properties["securityProfile"] is not JsonObject security) properties["securityProfile"] = security = [];
         security.TryAdd("encryptionAtHost", false);
@@ -79,7 +79,7 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
         return observed;
     }
 
-    private static string? PowerIn(JsonObject properties) => (Pointer.At(properties, "/instanceView/statuses") as JsonArray ?? [])
+    private static string? PowerIn(JsonNode? observed) => (Pointer.At(observed, "/properties/instanceView/statuses") as JsonArray ?? [])
         .Select(status => $"{status?["code"]}".Split('/'))
         .FirstOrDefault(code => code is ["PowerState", _])?[1];
 

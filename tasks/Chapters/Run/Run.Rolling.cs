@@ -15,6 +15,7 @@ public sealed partial class Run
         await StartAsync(deployment.Needed().Name);
         foreach (var part in graph.Parts.Where(part => part.Resources.Count > 0))
         {
+            Audience.Say($"\n{part.Name}");
             Audience.Open(part, plan!.Parts.Single(planned => planned.Name == part.Name).Changes);
             Audience.Close(part, await rollout!.FinishAsync(part.Resources.Select(resource => resource.Id)));
         }
@@ -25,12 +26,17 @@ public sealed partial class Run
     {
         if (rollout is null || plan is null || Exit is not ExitCode.AsWished) return;
 
-        var report = await rollout.FinishAsync();
-        var again = report.IsGood && report.Count(Ending.Made) > 0 ? await LookAgainAsync() : null;
-        End(CodeOf(report, again));
-        Audience.Tell(deployment, report, again);
-        await deployment.Papers.FileAsync(deployment.Needed().Name, report);
-        await deployment.Papers.HandOutAsync(deployment.Needed().Name, report);
+        await GuardedAsync(async () =>
+        {
+            var report = await rollout.FinishAsync();
+            var again = report.IsGood && report.Count(Ending.Made) > 0 ? await LookAgainAsync() : null;
+            End(CodeOf(report, again));
+            if (notYet > 0) Audience.Say($"\nNot covered yet: {notYet} of the tasks above are planned in whole or in part, as they say; that was neither looked at nor made.");
+            if (Allowance.Text(deployment.Arm.Limits) is { } allowance) Audience.Say(allowance);
+            Audience.Tell(deployment, report, again);
+            await deployment.Papers.FileAsync(deployment.Needed().Name, report);
+            await deployment.Papers.HandOutAsync(deployment.Needed().Name, report);
+        });
     }
 
     private async Task StartAsync(string name)

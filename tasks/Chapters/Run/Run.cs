@@ -9,6 +9,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     private Rollout? rollout;
     private Graph? graph;
     private Plan? plan;
+    private int notYet;
 
     /// <summary>What the run came to; failed until something says otherwise.</summary>
     public ExitCode Exit { get; private set; } = ExitCode.AsWished;
@@ -36,8 +37,12 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     {
         var part = graph!.Parts.Single(part => part.Name == Contents.NameOf(task.GetType()));
         var changes = plan!.Parts.Single(planned => planned.Name == part.Name).Changes;
-        if (task.NotYet is { } missing) Audience.Say($"  ({missing})");
-        if (task.NotYet is not null && part.Resources is []) return;
+        if (task.NotYet is { } missing)
+        {
+            notYet++;
+            Audience.Say($"  ({missing})");
+            if (part.Resources is []) return;
+        }
 
         Audience.Open(part, changes);
         Audience.Close(part, await rollout!.FinishAsync(changes.Select(change => change.Id)));

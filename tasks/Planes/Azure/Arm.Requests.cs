@@ -49,31 +49,34 @@ public sealed partial class Arm
     {
         var errand = new Errand(RequestMethod.Delete, id, apiVersion);
         await WriteAsync(errand, cancel);
-        await operations.GoneAsync(errand, cancel);
+        await ToldAsync(errand, async () =>
+        {
+            await operations.GoneAsync(errand, cancel);
+            return true;
+        });
     }
 
     /// <summary>The thing itself, once nothing is being done to it any more; null when it is absent.</summary>
-    public async Task<JsonNode?> SettledAsync(ArmAddress address, CancellationToken cancel)
+    public Task<JsonNode?> SettledAsync(ArmAddress address, CancellationToken cancel)
     {
-        var errand = new Errand(RequestMethod.Get, address.Id, address.ApiVersion);
         // It may have moved on since it was seen in a list.
         observations.Written(address.Id, removed: false);
-        try
-        {
-            return await operations.SettledAsync(errand, cancel);
-        }
-        catch (ArmFailure failure)
-        {
-            throw Tell(failure, errand);
-        }
+        var errand = new Errand(RequestMethod.Get, address.Id, address.ApiVersion);
+        return ToldAsync(errand, () => operations.SettledAsync(errand, cancel));
     }
 
-    private async Task<ArmAnswer> ReadAsync(Errand errand, string? address, CancellationToken cancel)
+    private Task<ArmAnswer> ReadAsync(Errand errand, string? address, CancellationToken cancel) => ToldAsync(errand, async () =>
+    {
+        var answer = await (address is null ? sender.SendAsync(errand, cancel) : sender.FollowAsync(errand, address, cancel));
+        return answer.Succeeded || ArmProblems.MeansAbsent(answer) ? answer : throw new ArmFailure(ArmError.Of(answer));
+    });
+
+    /// <summary>Turns what Azure says no to into words.</summary>
+    private async Task<T> ToldAsync<T>(Errand errand, Func<Task<T>> act)
     {
         try
         {
-            var answer = await (address is null ? sender.SendAsync(errand, cancel) : sender.FollowAsync(errand, address, cancel));
-            return answer.Succeeded || ArmProblems.MeansAbsent(answer) ? answer : throw new ArmFailure(ArmError.Of(answer));
+            return await act();
         }
         catch (ArmFailure failure)
         {

@@ -7,7 +7,7 @@ namespace DssPipeline.Planes;
 /// <summary>Waits for what Azure does on its own after it has answered: by status address, by result address, or by the thing itself.</summary>
 internal sealed class Operations(ArmSender sender, ArmOptions options, TimeProvider clock)
 {
-    // A status that cannot be read says nothing about the operation; after this many, the thing itself is asked.
+    // A status that cannot be read says nothing about the operation; after this many the thing itself is asked, and then as often.
     private const int Unreadable = 10;
 
     private enum Style
@@ -29,7 +29,8 @@ internal sealed class Operations(ArmSender sender, ArmOptions options, TimeProvi
             answer = await sender.FollowAsync(errand, address, cancel);
             if (IsDone(errand, style, answer)) break;
 
-            unreadable = answer.Succeeded ? 0 : unreadable + 1;
+            unreadable = answer.Succeeded || (style is Style.Thing && answer.Status == 404) ? 0 : unreadable + 1;
+            if (unreadable >= 2 * Unreadable) throw new ArmFailure(ArmError.Of(answer));
             if (style is Style.Status) (address, result) = (answer.Operation ?? address, answer.Location ?? result);
             if (style is Style.Result) address = answer.Location ?? address;
             if (unreadable >= Unreadable) (style, address) = (Style.Thing, errand.Thing);
@@ -47,6 +48,8 @@ internal sealed class Operations(ArmSender sender, ArmOptions options, TimeProvi
         for (var missing = 0; missing < times;)
         {
             var answer = await sender.FollowAsync(errand, errand.Thing, cancel);
+            if (!answer.Succeeded && answer.Status != 404) throw new ArmFailure(ArmError.Of(answer));
+
             missing = answer.Status == 404 ? missing + 1 : 0;
             if (missing < times) await PauseAsync(pacing, errand, answer, cancel);
         }

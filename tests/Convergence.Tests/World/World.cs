@@ -9,6 +9,7 @@ public sealed class World
 {
     private readonly ConcurrentDictionary<ResourceId, JsonObject> there = [];
     private readonly ConcurrentQueue<string> calls = [];
+    private readonly ConcurrentQueue<string> written = [];
     private int asked;
     private int inside;
     private int most;
@@ -25,6 +26,9 @@ public sealed class World
     /// <summary>How many calls were open at the same time at most.</summary>
     public int MostAtOnce => most;
 
+    /// <summary>Names in the order in which they were written.</summary>
+    public IReadOnlyList<string> Written => [.. written];
+
     public IReadOnlyList<string> Names => [.. there.Keys.Select(id => id.Name).Order(StringComparer.Ordinal)];
 
     public JsonObject this[string name]
@@ -37,7 +41,17 @@ public sealed class World
 
     public int Count(string call) => calls.Count(made => made == call);
 
-    public void Forget() => calls.Clear();
+    public void Forget()
+    {
+        calls.Clear();
+        written.Clear();
+    }
+
+    /// <summary>Lets everything else go first while that call is answered.</summary>
+    public void Linger(string slow) => Meddle = async (_, call) =>
+    {
+        for (var turn = 0; turn < 200 && call == slow; turn++) await Task.Yield();
+    };
 
     public async Task<JsonNode?> LookAsync(ResourceId id, CancellationToken cancel)
     {
@@ -53,6 +67,7 @@ public sealed class World
         if (change.Verb is Verb.Delete or Verb.Replace) there.TryRemove(change.Id, out _);
         if (change.Desired is JsonObject wish) there.AddOrUpdate(change.Id, _ => Born(change.Id, wish), (_, old) => Laid(old, wish));
         Interlocked.Decrement(ref inside);
+        written.Enqueue(change.Id.Name);
         await Afterwards(change);
     }
 

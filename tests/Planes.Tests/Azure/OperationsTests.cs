@@ -111,6 +111,29 @@ public sealed class OperationsTests
     }
 
     [Fact]
+    public async Task What_may_never_be_read_again_is_told()
+    {
+        await using var remote = await Remote.StartAsync();
+        remote.On("PUT", Id, new Reply(201, "{}").With("Azure-AsyncOperation", $"{remote.Uri}{Status[1..]}"))
+            .On("GET", Id, Reply.Error(403, "AuthorizationFailed", "The client 'x' does not have authorization."));
+
+        var failure = await Assert.ThrowsAsync<ProblemException>(() => ArmSetup.Arm(remote, clock).PutAsync(Id, ArmSetup.Version, new JsonObject(), default));
+
+        Assert.Equal("Not allowed in Azure", failure.Problems[0].Summary);
+    }
+
+    [Fact]
+    public async Task Who_may_no_longer_look_is_told_that_after_a_removal()
+    {
+        await using var remote = await Remote.StartAsync();
+        remote.On("DELETE", Id, new Reply(200)).On("GET", Id, Reply.Error(403, "AuthorizationFailed", "The client 'x' does not have authorization."));
+
+        var failure = await Assert.ThrowsAsync<ProblemException>(() => ArmSetup.Arm(remote, clock).DeleteAsync(Id, ArmSetup.Version, default));
+
+        Assert.Equal("Not allowed in Azure", failure.Problems[0].Summary);
+    }
+
+    [Fact]
     public async Task A_failed_operation_is_told_with_its_code()
     {
         await using var remote = await Remote.StartAsync();

@@ -109,6 +109,21 @@ public sealed class SandboxTests : IAsyncLifetime
         Assert.DoesNotContain(sandbox.Requests, request => request.Status == 401);
     }
 
+    [Fact]
+    public async Task A_failed_operation_is_told_and_repaired_by_the_next_run()
+    {
+        sandbox.Faults.Add(FaultScript.Parse("fail-operation@PUT */virtualNetworks/vnet times=1 code=InternalServerError").OrThrow());
+        var arm = ArmOf(sandbox);
+        var (group, network) = (Things(arm)[0], Things(arm).Single(thing => thing.Address.Id == Network));
+        await group.RollAsync();
+
+        var failure = await Assert.ThrowsAsync<ProblemException>(network.RollAsync);
+        var after = await network.RollAsync();
+
+        Assert.Contains("InternalServerError", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(Verb.Keep, after.Verb);
+    }
+
     private static IReadOnlyList<Thing> Things(Arm arm) =>
     [
         new(arm, Group, new { location = "westeurope" }, version: "2025-04-01"),

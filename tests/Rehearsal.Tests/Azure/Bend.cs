@@ -8,7 +8,7 @@ namespace DssPipeline.Rehearsal.Tests;
 internal static class Bend
 {
     /// <summary>Kinds that nobody can bend from outside: what others own, and what Azure does not take back.</summary>
-    public static bool Has(Resource resource) => resource is ArmResource && Ways.ContainsKey(resource.Id.Kind);
+    public static bool Has(Resource resource) => resource is ArmResource { Desired: not null } && Ways.ContainsKey(resource.Id.Kind);
 
     private static readonly Dictionary<string, Func<Somebody, ArmAddress, Task>> Ways = new(StringComparer.Ordinal)
     {
@@ -36,7 +36,7 @@ internal static class Bend
 
     public static Task Async(Somebody who, Resource resource) => Ways[resource.Id.Kind](who, ((ArmResource)resource).Address);
 
-    private static Task WithoutTags(Somebody who, ArmAddress at) => who.PatchAsync(at.Id, at.ApiVersion, new { tags = new JsonObject() });
+    private static Task WithoutTags(Somebody who, ArmAddress at) => who.PatchAsync(at.Id, at.ApiVersion, new { tags = new JsonObject { [Ownership.DeploymentTag] = null } });
 
     private static Task Gone(Somebody who, ArmAddress at) => who.DeleteAsync(at.Id, at.ApiVersion);
 

@@ -12,6 +12,8 @@ namespace Sandbox.Tests.Arm;
 /// <summary>A Resource Manager of a test's own on loopback, with the subscription's providers registered unless a test wants them not to be.</summary>
 internal sealed class ArmHost : IAsyncDisposable
 {
+    private static readonly Lazy<Task<byte[]>> Furnished = new(FurnishAsync);
+
     private readonly WebApplication app;
     private readonly bool keepsFolder;
 
@@ -36,15 +38,9 @@ internal sealed class ArmHost : IAsyncDisposable
 
     public static async Task<ArmHost> StartAsync(ArmOptions? options = null, TimeProvider? clock = null)
     {
-        var host = await OpenAsync(Directory.CreateTempSubdirectory("arm-").FullName, options, clock, keepsFolder: false);
-        foreach (var space in ContractCatalog.Types.Keys.Select(type => type.Split('/')[0]).Append("Microsoft.MarketplaceOrdering").Distinct(StringComparer.Ordinal))
-        {
-            await host.SendAsync("POST", $"{host.Subscription}/providers/{space}/register?api-version=2022-09-01");
-            for (var look = 0; look < 3; look++) await host.SendAsync("GET", $"{host.Subscription}/providers/{space}?api-version=2022-09-01");
-        }
-
-        await host.MakeAsync(host.Group, new { location = "westeurope" });
-        return host;
+        var folder = Directory.CreateTempSubdirectory("arm-").FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "arm.jsonl"), await Furnished.Value);
+        return await OpenAsync(folder, options, clock, keepsFolder: false);
     }
 
     public static async Task<ArmHost> OpenAsync(string folder, ArmOptions? options = null, TimeProvider? clock = null, bool keepsFolder = true)
@@ -85,7 +81,7 @@ internal sealed class ArmHost : IAsyncDisposable
 
     public async Task<JsonObject> SettleAsync(string id)
     {
-        for (var look = 0; look < 5; look++)
+        for (var look = 0; look < 10; look++)
         {
             var reply = await CallAsync("GET", id);
             var state = (string?)reply.Body?["properties"]?["provisioningState"];
@@ -118,6 +114,24 @@ internal sealed class ArmHost : IAsyncDisposable
         await app.DisposeAsync();
         Store.Dispose();
         if (!keepsFolder) Directory.Delete(Store.Folder, recursive: true);
+    }
+
+    /// <summary>The journal of a world in which the providers are registered and the group is there.</summary>
+    private static async Task<byte[]> FurnishAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("arm-").FullName;
+        await using (var host = await OpenAsync(folder))
+        {
+            foreach (var space in ContractCatalog.Types.Keys.Select(type => type.Split('/')[0]).Append("Microsoft.MarketplaceOrdering").Distinct(StringComparer.Ordinal))
+            {
+                await host.SendAsync("POST", $"{host.Subscription}/providers/{space}/register?api-version=2022-09-01");
+                for (var look = 0; look <= host.Options.PollsUntilDone; look++) await host.SendAsync("GET", $"{host.Subscription}/providers/{space}?api-version=2022-09-01");
+            }
+
+            await host.MakeAsync(host.Group, new { location = "westeurope" });
+        }
+
+        return await File.ReadAllBytesAsync(Path.Combine(folder, "arm.jsonl"));
     }
 
     private static string TypeOf(string[] segments)

@@ -139,10 +139,13 @@ public sealed class NetworkTests
         var endpoint = await cases.MakeAsync(host, "Microsoft.Network/privateEndpoints");
         var card = (string)endpoint["properties"]!["networkInterfaces"]![0]!["id"]!;
         var there = await host.CallAsync("GET", card);
+        var target = await host.CallAsync("GET", cases.Id("Microsoft.Storage/storageAccounts"));
         await host.RemoveAsync(cases.Id("Microsoft.Network/privateEndpoints"));
         var gone = await host.CallAsync("GET", card);
 
         Assert.Equal("Approved", (string?)endpoint["properties"]!["privateLinkServiceConnections"]![0]!["properties"]!["privateLinkServiceConnectionState"]!["status"]);
+        Assert.Equal(cases.Id("Microsoft.Network/privateEndpoints"), (string?)target.Body!["properties"]!["privateEndpointConnections"]![0]!["properties"]!["privateEndpoint"]!["id"]);
+        Assert.Empty(DssPipeline.Sandbox.ContractValidator.ValidateAnswer("Microsoft.Storage/storageAccounts", target.Body));
         Assert.StartsWith("10.42.1.", Address(there.Body!), StringComparison.Ordinal);
         Assert.Equal(404, gone.Status);
     }

@@ -178,6 +178,35 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task Deleting_twice_is_one_operation_and_writing_meanwhile_is_refused()
+    {
+        await using var host = await ArmHost.StartAsync(new() { PollsUntilDone = 5 });
+        var cases = Cases.For(host);
+        await host.CallAsync("PUT", cases.Id(Disk), cases.Body(Disk));
+
+        var first = await host.CallAsync("DELETE", cases.Id(Disk));
+        var second = await host.CallAsync("DELETE", cases.Id(Disk));
+        var write = await host.CallAsync("PUT", cases.Id(Disk), cases.Body(Disk));
+
+        Assert.Equal((202, 202), (first.Status, second.Status));
+        Assert.Equal(new Uri(first.Header("Location")!).AbsolutePath, new Uri(second.Header("Location")!).AbsolutePath);
+        Assert.Equal((409, "Conflict"), (write.Status, write.Code));
+    }
+
+    [Fact]
+    public async Task A_later_write_ends_an_earlier_one_as_canceled()
+    {
+        await using var host = await ArmHost.StartAsync(new() { PollsUntilDone = 3 });
+        var cases = Cases.For(host);
+        var first = await host.CallAsync("PUT", cases.Id(Disk), cases.Body(Disk));
+        await host.CallAsync("PUT", cases.Id(Disk), cases.Body(Disk));
+
+        var status = await host.SendAsync("GET", first.Header("Azure-AsyncOperation")!);
+
+        Assert.Equal(("Canceled", "OperationPreempted"), ((string?)status.Body!["status"], (string?)status.Body["error"]!["code"]));
+    }
+
+    [Fact]
     public async Task A_second_write_on_a_busy_network_is_told_to_come_back()
     {
         await using var host = await ArmHost.StartAsync();
