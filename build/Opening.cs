@@ -26,7 +26,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         {
             Manifest = manifest,
             Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
-            Arm = ArmOf(manifest, endpoints, signIn, audience),
+            Arm = ArmOf(manifest, endpoints, signIn, audience, sandbox is null ? new() : Rehearsal.Waits),
             Audience = audience,
             Papers = telling.Papers,
             Options = settings.Options,
@@ -47,15 +47,17 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
     }
 
-    private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, SignIn signIn, Audience audience)
+    private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, SignIn signIn, Audience audience, WaitOptions waits)
     {
         var options = new ArmOptions
         {
             Endpoints = endpoints,
             Waiting = audience,
+            Waits = waits,
             Deployment = manifest?.Name ?? "none",
             Tags = manifest?.Azure.Tags ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
         };
+        foreach (var secret in Secrets.In(manifest)) options.Redactor.Add(secret);
         return new Arm(options, Credentials.For(signIn, endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
     }
 }

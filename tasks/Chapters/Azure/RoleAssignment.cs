@@ -60,6 +60,7 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
         var principal = await PrincipalAsync(cancel);
         if (principal is null) return null;
 
+        // The shared list may still hold the assignment itself, after it was removed.
         var all = await Arm.ObserveBesideAsync(Address, cancel);
         return all.FirstOrDefault(other =>
             !Is(other, "/id", Address.Id)
