@@ -8,6 +8,9 @@ namespace DssPipeline.Build;
 /// <summary>Starts the sandbox and says how the Azure plane reaches it: only endpoints, trust and sign-in differ from Azure.</summary>
 internal static class Rehearsal
 {
+    /// <summary>Where Azure names no interval, the sandbox may be asked often: it is near, and its operations are short.</summary>
+    public static WaitOptions Waits { get; } = new() { Interval = TimeSpan.FromMilliseconds(250) };
+
     public static string Folder(RunSettings settings) => settings.Sandbox.Value is { Length: > 0 } folder ? folder : ".sandbox";
 
     /// <exception cref="ProblemException">Latency or faults cannot be read, or the folder is used by another sandbox.</exception>
@@ -21,7 +24,7 @@ internal static class Rehearsal
                     StateFolder = Folder(settings),
                     SubscriptionId = manifest.Azure.Subscription,
                     TenantId = manifest.Azure.Tenant,
-                    OtherSubscriptions = Others(manifest),
+                    OtherSubscriptions = Furnishing.OtherSubscriptions(manifest),
                     Latency = settings.Latency is { } latency ? Latency.Parse(latency) : Latency.None,
                     Faults = settings.Faults is { } faults ? FaultScript.Parse(faults).OrThrow() : [],
                 },
@@ -50,11 +53,4 @@ internal static class Rehearsal
         ClientId = sandbox.Endpoints.ClientId,
         ClientSecret = new Secret(sandbox.Endpoints.ClientSecret),
     };
-
-    /// <summary>The subscriptions of what the manifest says others have made.</summary>
-    private static HashSet<string> Others(Manifest manifest) =>
-        new[] { manifest.Network.Existing?.VirtualNetworkId, manifest.Network.PrivateDns.ResourceGroupId }
-            .OfType<string>()
-            .Select(id => id.Split('/')[2])
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

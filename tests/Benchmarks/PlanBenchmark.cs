@@ -37,8 +37,9 @@ internal static class PlanBenchmark
 
     private static async Task<bool> DeployAsync(Manifest manifest, string folder)
     {
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { StateFolder = folder, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant }, CancellationToken.None);
-        var (rollout, _) = RolloutIn(sandbox, manifest);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { StateFolder = folder, SubscriptionId = manifest.Azure.Subscription, OtherSubscriptions = Furnishing.OtherSubscriptions(manifest), TenantId = manifest.Azure.Tenant }, CancellationToken.None);
+        var (rollout, arm) = RolloutIn(sandbox, manifest);
+        await new Furnishing(arm, manifest).PlaceAsync(CancellationToken.None);
         rollout.Start(await rollout.PlanAsync(CancellationToken.None), CancellationToken.None);
         var report = await rollout.FinishAsync();
         foreach (var outcome in report.Outcomes.Where(outcome => !outcome.IsGood)) Console.Error.WriteLine($"{outcome.Id}: {outcome.Problem}");
@@ -47,7 +48,7 @@ internal static class PlanBenchmark
 
     private static async Task<(TimeSpan Took, int Requests, int Overlapping)> PlanAsync(Manifest manifest, string folder)
     {
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { StateFolder = folder, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant, Latency = Latency.Fixed(RoundTrip) }, CancellationToken.None);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { StateFolder = folder, SubscriptionId = manifest.Azure.Subscription, OtherSubscriptions = Furnishing.OtherSubscriptions(manifest), TenantId = manifest.Azure.Tenant, Latency = Latency.Fixed(RoundTrip) }, CancellationToken.None);
         var (rollout, arm) = RolloutIn(sandbox, manifest);
         await arm.GetAsync(manifest.Names.ResourceGroup.Path, "2025-04-01", CancellationToken.None);
 

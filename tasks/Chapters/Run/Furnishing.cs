@@ -1,17 +1,23 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using DssPipeline.Chapters;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
 
-namespace DssPipeline.Build;
+namespace DssPipeline.Chapters;
 
 /// <summary>Puts into a sandbox what the manifest says others have made already, so that a rehearsal finds it as the real run would.</summary>
-internal sealed class Furnishing(Arm arm, Manifest manifest)
+public sealed class Furnishing(Arm arm, Manifest manifest)
 {
     private const string GroupVersion = "2025-04-01";
 
     private int subnets;
+
+    /// <summary>The subscriptions of what the manifest says others have made.</summary>
+    public static IReadOnlySet<string> OtherSubscriptions(Manifest manifest) =>
+        new[] { manifest.Network.Existing?.VirtualNetworkId, manifest.Network.PrivateDns.ResourceGroupId }
+            .OfType<string>()
+            .Select(id => id.Split('/')[2])
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes what is absent; what is there stays as it is.</summary>
     /// <returns>What was made.</returns>

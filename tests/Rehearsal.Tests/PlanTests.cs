@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace DssPipeline.Rehearsal.Tests;
+
+/// <summary>Plan tells what Deploy would do, in three forms, and makes nothing; an approved plan is the only one that is made.</summary>
+public sealed class PlanTests(FirstRun first)
+{
+    [Fact]
+    public async Task An_empty_world_differs_and_is_left_empty()
+    {
+        using var stage = new Stage();
+
+        var plan = await stage.RunAsync("--target", "Plan", "--plan-file", stage.PathOf("plan.json"), "--output", "json");
+
+        plan.Ends(2);
+        Assert.Empty(stage.Writes);
+        Assert.Equal(File.ReadAllText(stage.PathOf("plan.json")).Trim(), plan.Output.Trim());
+        var document = JsonNode.Parse(plan.Output)!;
+        Assert.Equal(1, (int)document["formatVersion"]!);
+        Assert.Equal("reference", (string)document["deployment"]!);
+        Assert.Matches("^[0-9a-f]{64}$", (string)document["digest"]!);
+        Assert.True((int)document["counts"]!["create"]! > 15, plan.Said);
+        Assert.Contains(document["tasks"]!.AsArray().SelectMany(task => task!["changes"]!.AsArray()), change => (string)change!["id"]! == "azure/registry/crreference" && (string)change["verb"]! == "create");
+    }
+
+    [Fact]
+    public async Task A_deployed_world_is_as_planned()
+    {
+        using var stage = first.Copy();
+
+        var plan = await stage.RunAsync("--target", "Plan");
+
+        plan.Ends(0);
+        Assert.Matches("^Nothing to do: all [0-9]+ resources are as wished\\.$", plan.Lines[^1]);
+        Assert.Equal(first.Writes, stage.Writes);
+    }
+
+    [Fact]
+    public async Task Markdown_stands_alone_on_standard_output()
+    {
+        using var stage = new Stage();
+
+        var plan = await stage.RunAsync("--target", "Plan", "--output", "markdown");
+
+        plan.Ends(2);
+        Assert.Equal("## Plan of reference", plan.Lines[0]);
+        Assert.Contains(plan.Lines, line => line.StartsWith("| CreateAdls |", StringComparison.Ordinal));
+        Assert.DoesNotContain("Looking at", plan.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_approved_plan_is_made()
+    {
+        using var stage = new Stage();
+        var plan = await stage.RunAsync("--target", "Plan", "--output", "json");
+        var digest = (string)JsonNode.Parse(plan.Output)!["digest"]!;
+
+        var refused = await stage.RunAsync("--approve", "0123456789ab");
+        var writes = stage.Writes;
+        var made = await stage.RunAsync("--approve", digest[..12], "--report", stage.PathOf("report"));
+
+        refused.Ends(4);
+        Assert.Empty(writes);
+        made.Ends(0);
+        var report = JsonNode.Parse(File.ReadAllText(stage.PathOf("report/report.json")))!;
+        Assert.Equal("reference", (string)report["deployment"]!);
+        Assert.Equal(["plan.json", "plan.md", "report.json", "report.md"], Directory.GetFiles(stage.PathOf("report")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+}

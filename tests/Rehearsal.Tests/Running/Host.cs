@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace DssPipeline.Rehearsal.Tests;
+
+/// <summary>The program in a process of its own, as people run it.</summary>
+internal sealed class Host : IDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "DssPipeline.Build.dll");
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> errors;
+
+    private Host(Process process)
+    {
+        this.process = process;
+        (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>The folder of the repository, in which the program finds its examples.</summary>
+    public static string Home { get; } = HomeFrom(AppContext.BaseDirectory);
+
+    public static async Task<HostRun> RunAsync(params string[] arguments)
+    {
+        using var host = Start(arguments);
+        return await host.EndAsync();
+    }
+
+    public static Host Start(params string[] arguments) => Start("dotnet", ["exec", Program, .. arguments]);
+
+    /// <summary>Any other program, such as <c>dotnet cake</c>, run in the folder of the repository.</summary>
+    public static Host Start(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Home,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+            Environment = { ["NO_COLOR"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" },
+        };
+        return new(Process.Start(start)!);
+    }
+
+    public async Task<HostRun> EndAsync()
+    {
+        using var late = new CancellationTokenSource(Deadline);
+        try
+        {
+            await process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Kill();
+            Assert.Fail($"The program did not end within {Deadline.TotalMinutes} minutes.\n{await output}\n{await errors}");
+        }
+
+        return new(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Sends a signal as a terminal or a CI system does.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Ends the process at once, with everything it is doing.</summary>
+    public void Kill() => process.Kill(entireProcessTree: true);
+
+    public void Dispose()
+    {
+        if (!process.HasExited) Kill();
+        process.Dispose();
+    }
+
+    private static string HomeFrom(string folder) =>
+        File.Exists(Path.Combine(folder, "DssPipeline.sln")) ? folder : HomeFrom(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("These tests run inside the repository."));
+}
