@@ -37,6 +37,11 @@ public static class SandboxProgram
             await ServeAsync(command.Options, output, errors);
             return 0;
         }
+        catch (OperationCanceledException)
+        {
+            // Told to stop before it was open.
+            return 0;
+        }
         catch (SandboxException problem)
         {
             await errors.WriteLineAsync($"Error: {problem.Message}");

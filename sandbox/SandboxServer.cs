@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace DssPipeline.Sandbox;
 
 /// <summary>A running sandbox: Azure on loopback, over real sockets, with a world that stays in its folder.</summary>
@@ -37,11 +40,12 @@ public sealed class SandboxServer : IAsyncDisposable
             await server._listeners.OpenAsync(options.Ports, certificate, server.Front(options).ServeAsync, cancel);
             return server;
         }
-        catch
+        catch (Exception problem)
         {
             await (server?.DisposeAsync() ?? ValueTask.CompletedTask);
             folder.Dispose();
-            throw;
+            if (problem is not (CryptographicException or ArgumentException or JsonException)) throw;
+            throw new SandboxException($"The world in {folder.Root} cannot be read: {problem.Message} Delete the folder to begin anew.");
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class EntraApi(Jwt jwt, Tokens tokens, Applications applications
             ["jwks_uri"] = $"{host}/discovery/v2.0/keys",
             ["response_modes_supported"] = new JsonArray("query", "fragment", "form_post"),
             ["subject_types_supported"] = new JsonArray("pairwise"),
-            ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
+            ["id_token_signing_alg_values_supported"] = new JsonArray("ES256"),
             ["response_types_supported"] = new JsonArray("code", "token"),
             ["scopes_supported"] = new JsonArray("openid"),
             ["issuer"] = $"{host}/v2.0",

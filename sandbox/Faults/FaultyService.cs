@@ -11,7 +11,7 @@ internal sealed class FaultyService(Faults faults, TimeProvider clock)
     /// <summary>The answer, null when the connection must be dropped, and the faults met on the way.</summary>
     public async Task<(Answer? Answer, string? Fault)> AnswerAsync(Endpoint endpoint, HttpContext context, Func<Task> serve)
     {
-        var url = $"{endpoint} {context.Request.Path}{context.Request.QueryString}";
+        var url = $"{endpoint} {context.Request.Host}{context.Request.Path}{context.Request.QueryString}";
         var met = faults.Meet(endpoint, context.Request.Method, context.Request.Path, rule => rule.Kind != FaultKind.Stale || _previous.ContainsKey(url));
         foreach (var late in met.Where(rule => rule.Kind == FaultKind.Slow)) await Task.Delay(late.Duration!.Value, clock, context.RequestAborted);
         context.Features.Set(new MetFaults(met));

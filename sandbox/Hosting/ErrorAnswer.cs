@@ -37,6 +37,8 @@ internal static class ErrorAnswer
             case Endpoint.Oidc:
                 return WriteJsonAsync(context, status, new JsonObject { ["message"] = message });
             default:
+                context.Response.Headers["x-ms-request-id"] = Guid.NewGuid().ToString();
+                if (endpoint == Endpoint.Arm) context.Response.Headers["x-ms-correlation-request-id"] = Correlation(context);
                 return WriteJsonAsync(context, status, new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
         }
     }
@@ -50,6 +52,9 @@ internal static class ErrorAnswer
         context.Response.ContentType = contentType;
         return context.Response.WriteAsync(text, context.RequestAborted);
     }
+
+    private static string Correlation(HttpContext context) =>
+        context.Request.Headers["x-ms-correlation-request-id"].FirstOrDefault() ?? Guid.NewGuid().ToString();
 
     private static (string Code, string Message) Usual(Endpoint endpoint, int status) => (status, endpoint) switch
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -36,7 +37,7 @@ internal sealed class Listeners : IAsyncDisposable
         {
             await _web.StartAsync(cancel);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or SocketException)
         {
             throw new SandboxException($"A port of the sandbox cannot be opened: {problem.Message}");
         }

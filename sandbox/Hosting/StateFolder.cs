@@ -14,7 +14,15 @@ internal sealed class StateFolder : IDisposable
     public static StateFolder Open(string folder)
     {
         var root = Path.GetFullPath(folder);
-        Directory.CreateDirectory(root);
+        try
+        {
+            Directory.CreateDirectory(root);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException($"The state folder cannot be made: {problem.Message}");
+        }
+
         try
         {
             return new StateFolder(root, new FileStream(Path.Combine(root, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));

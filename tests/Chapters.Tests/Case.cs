@@ -46,7 +46,7 @@ internal sealed record Case(string File, JsonObject Content)
         _ => JsonValue.Create(((YamlScalarNode)node).Value),
     };
 
-    private static JsonNode? Plain(string text) => text switch
+    private static JsonValue? Plain(string text) => text switch
     {
         "null" or "" => null,
         "true" or "false" => JsonValue.Create(text == "true"),

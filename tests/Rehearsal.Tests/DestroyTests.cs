@@ -82,9 +82,9 @@ public sealed class DestroyTests(FirstRun first)
     {
         using var stage = first.Copy();
 
-        var run = await stage.RunAsync("--target", "Destroy", "--confirm", "reference", "--set", "policy.allowDelete=[azure/registry/crreference]");
+        var run = await stage.RunAsync("--target", "Destroy", "--confirm", "reference", "--set", "policy.allowDestroy=[azure/registry/crreference]");
 
-        run.Ends(4).Says("Removal not allowed").Says("azure/storageAccount/streference").Says("policy.allowDelete");
+        run.Ends(4).Says("Removal not allowed").Says("azure/storageAccount/streference").Says("policy.allowDestroy");
         Assert.Equal(first.Writes, stage.Writes);
     }
 }

@@ -24,6 +24,10 @@ internal static class ServiceValues
             case "Microsoft.Compute/virtualMachines":
                 properties["instanceView"] ??= Json.Of(new { statuses = new[] { new { code = "PowerState/running" } } });
                 break;
+            case "Microsoft.ContainerService/managedClusters":
+                properties["powerState"] ??= new JsonObject { ["code"] = "Running" };
+                properties["currentKubernetesVersion"] ??= properties["kubernetesVersion"]?.DeepClone();
+                break;
             case "Microsoft.Network/privateEndpoints":
                 foreach (var connection in Pointer.At(body, "/properties/privateLinkServiceConnections") as JsonArray ?? [])
                 {

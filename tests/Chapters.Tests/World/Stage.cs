@@ -46,7 +46,7 @@ internal sealed class Stage(Manifest manifest, ArmWorld world) : IProgress<Happe
     }
 
     private static HashSet<ResourceId> Named(IEnumerable<string> ids) =>
-        [.. ids.Select(text => ResourceId.TryParse(text, out var id) ? id : throw new ArgumentException($"{text} is no resource's name"))];
+        [.. ids.Select(text => ResourceId.TryParse(text, out var id) ? id : throw new InvalidDataException($"{text} is no resource's name"))];
 
     private Told New() => new(manifest, world.ArmFor(manifest));
 

@@ -29,7 +29,9 @@ internal static class Certificates
         using var signed = request.Create(root, from, to, RandomNumberGenerator.GetBytes(8));
         using var whole = signed.CopyWithPrivateKey(key);
 
-        var file = Path.Combine(Directory.CreateTempSubdirectory("planes-tests-").FullName, "ca.pem");
+        var folder = Directory.CreateTempSubdirectory("planes-tests-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        var file = Path.Combine(folder.FullName, "ca.pem");
         File.WriteAllText(file, root.ExportCertificatePem());
         return (X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pfx), null), file);
     }

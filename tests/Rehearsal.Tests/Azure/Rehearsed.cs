@@ -11,9 +11,11 @@ public sealed class Rehearsed : IAsyncDisposable
     private readonly SandboxServer sandbox;
     private readonly DirectoryInfo folder;
 
-    private Rehearsed(SandboxServer sandbox, DirectoryInfo folder, Manifest manifest)
+    private readonly string example;
+
+    private Rehearsed(SandboxServer sandbox, DirectoryInfo folder, string example, Manifest manifest)
     {
-        (this.sandbox, this.folder, Manifest) = (sandbox, folder, manifest);
+        (this.sandbox, this.folder, this.example, Manifest) = (sandbox, folder, example, manifest);
         Somebody = new Somebody(sandbox.Endpoints);
     }
 
@@ -36,9 +38,18 @@ public sealed class Rehearsed : IAsyncDisposable
         var manifest = Examples.Read(example, sets);
         var folder = Directory.CreateTempSubdirectory("rehearsal-");
         var options = new SandboxOptions { StateFolder = folder.FullName, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant };
-        var rehearsed = new Rehearsed(await SandboxServer.StartAsync(options, CancellationToken.None), folder, manifest);
+        var rehearsed = new Rehearsed(await SandboxServer.StartAsync(options, CancellationToken.None), folder, example, manifest);
         await rehearsed.FurnishAsync();
         return rehearsed;
+    }
+
+    /// <summary>The same sandbox, met by a later version of the manifest. Disposed of with the first.</summary>
+    public Rehearsed With(params string[] sets) => new(sandbox, folder, example, Examples.Read(example, sets));
+
+    public async Task<Plan> PlanDestroyAsync()
+    {
+        var arm = Arm();
+        return await Rollout(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None)).PlanAsync(CancellationToken.None);
     }
 
     public Task<Plan> PlanAsync()
@@ -127,7 +138,7 @@ public sealed class Rehearsed : IAsyncDisposable
     }, TimeProvider.System, new Ear(hear ?? (_ => { })));
 
     private static HashSet<ResourceId> Named(IEnumerable<string> ids) =>
-        [.. ids.Select(text => ResourceId.TryParse(text, out var id) ? id : throw new ArgumentException($"{text} is no resource's name"))];
+        [.. ids.Select(text => ResourceId.TryParse(text, out var id) ? id : throw new InvalidDataException($"{text} is no resource's name"))];
 
     private sealed class Ear(Action<Happening> hear) : IProgress<Happening>
     {

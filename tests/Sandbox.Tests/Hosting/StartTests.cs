@@ -43,6 +43,37 @@ public sealed class StartTests
         Assert.Contains($":{port}", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ca.pem")]
+    [InlineData("ca.key.pem")]
+    [InlineData("tokens.key.pem")]
+    public async Task A_damaged_world_is_told_and_left_alone(string file)
+    {
+        using var folder = new TemporaryFolder();
+        await using (await SandboxClient.StartInAsync(folder.Path))
+        {
+            // Only to have a world.
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, file), "damaged");
+        var problem = await Assert.ThrowsAsync<SandboxException>(() => SandboxClient.StartInAsync(folder.Path));
+
+        Assert.StartsWith($"The world in {folder.Path} cannot be read: ", problem.Message, StringComparison.Ordinal);
+        Assert.Equal("damaged", await File.ReadAllTextAsync(Path.Combine(folder.Path, file)));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "file");
+        await File.WriteAllTextAsync(file, "");
+
+        var problem = await Assert.ThrowsAsync<SandboxException>(() => SandboxClient.StartInAsync(Path.Combine(file, "world")));
+
+        Assert.StartsWith("The state folder cannot be made: ", problem.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_token_outlives_a_restart()
     {
