@@ -13,8 +13,10 @@ public sealed class ExtraRoles(Arm arm, Manifest manifest) : LeftoverSearch
     {
         var assignments = arm.ObserveBesideAsync(new ArmAddress($"{group}/providers/Microsoft.Authorization/roleAssignments/any", RoleAssignment.ApiVersion), cancel);
         var ours = await OursAsync(cancel);
+        // The manifest need not say who deploys: a pipeline may take its identity from the environment. The token always knows.
+        var signedIn = await arm.SignedInAsync(cancel);
         return [.. (await assignments)
-            .Where(IsInside)
+            .Where(assignment => IsInside(assignment) && !IsOf(assignment, signedIn))
             .Select(assignment => (assignment, name: NameOf(assignment, ours)))
             .Where(found => found.name is not null)
             .Select(found => new ExtraRole(arm, manifest, found.assignment, found.name!))
@@ -35,6 +37,9 @@ public sealed class ExtraRoles(Arm arm, Manifest manifest) : LeftoverSearch
     private bool IsDeployer(Principal principal) =>
         principal.Identity is null
         && (principal.Name == manifest.Identity.DeployerObjectId || (manifest.Azure.SignIn.ClientId is { } client && client == manifest.Identity.ServicePrincipal?.ClientId));
+
+    private static bool IsOf(JsonNode assignment, string? principal) =>
+        principal is not null && principal.Equals(Pointer.At(assignment, "/properties/principalId")?.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private bool IsInside(JsonNode assignment) =>
         Pointer.At(assignment, "/properties/scope")?.ToString() is { } scope

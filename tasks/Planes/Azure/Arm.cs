@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Azure.Core;
+using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes;
 
@@ -13,6 +14,7 @@ public sealed partial class Arm
     private readonly Operations operations;
     private readonly Patience patience;
     private readonly Observations observations;
+    private readonly OwnLock ownLock;
 
     public Arm(ArmOptions options, TokenCredential credential, TimeProvider clock)
     {
@@ -22,6 +24,7 @@ public sealed partial class Arm
         operations = new Operations(sender, options, clock);
         patience = new Patience(options, clock);
         observations = new Observations(GetAsync, ListAsync);
+        ownLock = new OwnLock(this, options.OwnLock);
     }
 
     /// <summary>Name of the deployment that everything made is tagged with.</summary>
@@ -45,6 +48,9 @@ public sealed partial class Arm
     /// <summary>What is there now, shared with everything else of its kind and scope; null when absent.</summary>
     public Task<JsonNode?> ObserveAsync(ArmAddress address, CancellationToken cancel) => observations.ObserveAsync(address, cancel);
 
+    /// <summary>Object id of whoever this run is signed in as; null when the token does not tell.</summary>
+    public async Task<string?> SignedInAsync(CancellationToken cancel) => TokenClaims.ObjectId(await sender.TokenAsync(cancel));
+
     /// <summary>Refusals that name this principal are waited out for a while, because a role was granted to it a moment ago.</summary>
     public void NoteGrant(string principal) => patience.NoteGrant(principal);
 
@@ -53,6 +59,15 @@ public sealed partial class Arm
 
     /// <summary>Forgets everything seen, so that the next question goes to Azure.</summary>
     public void LookAnew() => observations.Forget();
+
+    /// <summary>Waits for as long as ARM's list of a group may lag behind.</summary>
+    public Task LetListCatchUpAsync(string group, CancellationToken cancel)
+    {
+        Tell(new Wait(group, "what others made there a moment ago to be listed", clock.GetUtcNow()));
+        return Task.Delay(options.Waits.Listing, clock, cancel);
+    }
+
+    internal ProblemException Told(RemoteError error, string id) => ArmProblems.Tell(error, new ArmAddress(id, ""), options);
 
     internal void Tell(Wait wait) => options.Waiting?.Report(wait);
 }
