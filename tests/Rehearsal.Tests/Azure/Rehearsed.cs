@@ -49,7 +49,7 @@ public sealed class Rehearsed : IAsyncDisposable
     public async Task<Plan> PlanDestroyAsync()
     {
         var arm = Arm();
-        return await Rollout(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None)).PlanAsync(CancellationToken.None);
+        return await Removing(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None)).PlanAsync(CancellationToken.None);
     }
 
     public Task<Plan> PlanAsync()
@@ -70,7 +70,7 @@ public sealed class Rehearsed : IAsyncDisposable
     public async Task<Report> DestroyAsync()
     {
         var arm = Arm();
-        return await MakeAsync(Rollout(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None)), CancellationToken.None);
+        return await MakeAsync(Removing(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None)), CancellationToken.None);
     }
 
     /// <summary>What did not come about, a line each; empty when all is good.</summary>
@@ -130,11 +130,15 @@ public sealed class Rehearsed : IAsyncDisposable
     private IReadOnlyList<Part> Parts(Arm arm) =>
         [.. Contents.With(arm, TimeProvider.System).All.Select(task => Contents.PartOf(task, Manifest))];
 
-    private Rollout Rollout(Arm arm, Graph graph, Action<Happening>? hear = null) => new(graph, new RolloutOptions
+    private Rollout Rollout(Arm arm, Graph graph, Action<Happening>? hear = null) => Rollout(arm, graph, Manifest.Policy.AllowDelete, hear);
+
+    private Rollout Removing(Arm arm, Graph graph) => Rollout(arm, graph, Manifest.Policy.AllowDestroy, null);
+
+    private Rollout Rollout(Arm arm, Graph graph, IReadOnlyList<string> mayGo, Action<Happening>? hear) => new(graph, new RolloutOptions
     {
         FirstPause = TimeSpan.FromMilliseconds(20),
         LookAnew = arm.LookAnew,
-        Permissions = new(Named(Manifest.Policy.AllowReplace), Named(Manifest.Policy.AllowDelete)),
+        Permissions = new(Named(Manifest.Policy.AllowReplace), Named(mayGo)),
     }, TimeProvider.System, new Ear(hear ?? (_ => { })));
 
     private static HashSet<ResourceId> Named(IEnumerable<string> ids) =>
