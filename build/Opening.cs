@@ -16,17 +16,19 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
     public static async Task<Opening> OpenAsync(RunSettings settings, CancellationToken cancel)
     {
         var manifest = settings.NeedsManifest ? Reading.Read(settings) : null;
-        var sandbox = manifest is not null && settings.Sandbox.IsSet ? await Rehearsal.StartAsync(settings, manifest, cancel) : null;
+        var sandbox = manifest is not null && settings.Sandbox.IsSet && settings.AsksSomebody ? await Rehearsal.StartAsync(settings, manifest, cancel) : null;
         var endpoints = sandbox is null ? AzureEndpoints.Public : Rehearsal.Endpoints(sandbox);
         var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox);
 
-        var telling = new Telling(settings);
+        var redactor = new Redactor();
+        foreach (var secret in Secrets.In(manifest)) redactor.Add(secret);
+        var telling = new Telling(settings, redactor);
         var audience = telling.Audience;
         var deployment = new Deployment
         {
             Manifest = manifest,
             Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
-            Arm = ArmOf(manifest, endpoints, signIn, audience, sandbox is null ? new() : Rehearsal.Waits),
+            Arm = ArmOf(manifest, endpoints, signIn, audience, sandbox is null ? new() : Rehearsal.Waits, redactor),
             Audience = audience,
             Papers = telling.Papers,
             Options = settings.Options,
@@ -47,17 +49,17 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
     }
 
-    private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, SignIn signIn, Audience audience, WaitOptions waits)
+    private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, SignIn signIn, Audience audience, WaitOptions waits, Redactor redactor)
     {
         var options = new ArmOptions
         {
             Endpoints = endpoints,
             Waiting = audience,
             Waits = waits,
+            Redactor = redactor,
             Deployment = manifest?.Name ?? "none",
             Tags = manifest?.Azure.Tags ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
         };
-        foreach (var secret in Secrets.In(manifest)) options.Redactor.Add(secret);
         return new Arm(options, Credentials.For(signIn, endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
     private static int Run(Deployment deployment, RunSettings settings, IEnumerable<string> args)
     {
         Run? run = null;
-        var telling = new Telling(settings);
+        var telling = new Telling(settings, deployment.Arm.Redactor);
         var cake = new CakeHost()
             .AddAssembly(typeof(Run).Assembly)
             .UseContext<RunContext>()

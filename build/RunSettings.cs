@@ -97,6 +97,9 @@ internal sealed class RunSettings : CommandSettings
     /// <summary>Whether standard output belongs to a document, so that the run is told beside it.</summary>
     public bool HandsOutDocument => Options.Output is not OutputForm.Console || Targets is ["Schema"];
 
+    /// <summary>Whether a target talks to a remote; Validate talks to nobody, not even a sandbox.</summary>
+    public bool AsksSomebody => !Targets.All(target => string.Equals(target, "Validate", StringComparison.OrdinalIgnoreCase)) || Targets is [];
+
     /// <summary>Whether one of the targets works on a deployment.</summary>
     public bool NeedsManifest => !OnlyTells && (Targets is [] || Targets.Any(target => target != "Schema"));
 

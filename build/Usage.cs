@@ -6,10 +6,14 @@ namespace DssPipeline.Build;
 /// <summary>Checks what the parser of the command line cannot know.</summary>
 internal static class Usage
 {
+    private static readonly HashSet<string> Planless = new(["Validate", "Schema"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Reads = new(["Plan", "Drift", .. Planless], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Alone = new([.. Reads, "Destroy"], StringComparer.OrdinalIgnoreCase);
+
     /// <exception cref="ProblemException">Everything that is wrong, at once.</exception>
     public static void Check(RunSettings settings)
     {
-        var problems = Targets(settings).Concat(Output(settings)).Concat(Sandbox(settings)).Concat(Parallelism(settings)).ToList();
+        var problems = Targets(settings).Concat(Output(settings)).Concat(Sandbox(settings)).Concat(Parallelism(settings)).Concat(Together(settings)).ToList();
         if (problems.Count > 0) throw new ProblemException(problems);
     }
 
@@ -32,4 +36,18 @@ internal static class Usage
     {
         if (settings.Parallelism is < 1 or > 256) yield return new("Parallelism out of range", $"--parallelism takes 1 to 256, not {settings.Parallelism}.");
     }
+
+    /// <summary>Options that make no sense together, or not with this target.</summary>
+    private static IEnumerable<Problem> Together(RunSettings settings)
+    {
+        if (settings.Targets.Length > 1 && settings.Targets.Any(Alone.Contains)) yield return Unfitting($"{string.Join(", ", Alone)} stand alone: name one target.");
+        if (settings.Exclusive && !settings.Targets.Any(IsTask)) yield return Unfitting("--exclusive needs a task to make alone: --target CreateAdls --exclusive.");
+        if (settings.Confirm is not null && !settings.Targets.Contains("Destroy", StringComparer.OrdinalIgnoreCase)) yield return Unfitting("--confirm is the word that Destroy needs; give it with --target Destroy.");
+        if (settings.Approve is not null && settings.Targets.Any(Reads.Contains)) yield return Unfitting($"--approve says which plan may be made, and {settings.Targets[0]} makes none.");
+        if (settings.PlanFile is not null && settings.Targets.Any(Planless.Contains)) yield return Unfitting($"--plan-file needs a plan, and {settings.Targets[0]} makes none.");
+    }
+
+    private static bool IsTask(string target) => Contents.Told.Contains(target, StringComparer.OrdinalIgnoreCase);
+
+    private static Problem Unfitting(string what) => new("Options do not fit together", what);
 }

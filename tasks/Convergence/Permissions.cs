@@ -5,5 +5,8 @@ namespace DssPipeline.Convergence;
 /// <param name="Delete">What may be removed for good.</param>
 public sealed record Permissions(IReadOnlySet<ResourceId> Replace, IReadOnlySet<ResourceId> Delete)
 {
+    /// <summary>Key of the manifest that <see cref="Delete"/> came from, for the words of a refusal.</summary>
+    public string DeleteKey { get; init; } = "policy.allowDelete";
+
     public static Permissions None { get; } = new(new HashSet<ResourceId>(), new HashSet<ResourceId>());
 }

@@ -7,7 +7,7 @@ internal static class Refusals
     {
         _ when !resource.NeedsPermission => null,
         Verb.Replace when !permissions.Replace.Contains(resource.Id) => Fixed(resource, differences),
-        Verb.Delete when !permissions.Delete.Contains(resource.Id) => Unnamed(resource),
+        Verb.Delete when !permissions.Delete.Contains(resource.Id) => Unnamed(resource, permissions),
         _ => null,
     };
 
@@ -45,10 +45,10 @@ internal static class Refusals
         "Ended in the middle of a change",
         $"{change.Id} was being changed when the run was ended. Its remote may go on by itself; the next run looks at it and goes on from there.");
 
-    private static Problem Unnamed(Resource resource) => new(
+    private static Problem Unnamed(Resource resource, Permissions permissions) => new(
         "Removal not allowed",
-        $"{resource.Id} is there, carries this deployment's mark, and the manifest does not want it{(resource.HoldsData ? "; it may hold data that would be lost" : "")}. "
-        + $"Put it back into the manifest, or allow its removal by adding \"{resource.Id}\" to policy.allowDelete.");
+        $"{resource.Id} is there and would be removed{(resource.HoldsData ? "; it may hold data that would be lost" : "")}. "
+        + $"Nothing is removed that is not named: keep it in the manifest, or allow its removal by adding \"{resource.Id}\" to {permissions.DeleteKey}.");
 
     private static string Paths(IEnumerable<Difference> differences) => string.Join(", ", differences.Select(difference => difference.Path));
 }

@@ -49,5 +49,8 @@ public abstract class Resource(ResourceId id)
     /// <summary>Whether what was observed was made by this deployment; what was not is never removed.</summary>
     public virtual bool IsOurs(JsonNode observed) => true;
 
+    /// <summary>What people notice while these differences are removed, in a sentence (a restart, a pause); null when nobody notices.</summary>
+    public virtual string? Interruption(IReadOnlyList<Difference> differences) => null;
+
     public override string ToString() => Id.ToString();
 }

@@ -5,7 +5,13 @@ namespace DssPipeline.Sandbox;
 /// <summary>A value the service puts where a body leaves one out; <see cref="Always"/> also replaces what was there.</summary>
 internal sealed record Filling(string Path, string Json, bool Always);
 
-/// <summary>What a contract says beyond the shape of its body.</summary>
+/// <summary>
+/// What a contract says beyond the shape of its body, one rule a line, a path being dotted with <c>[]</c> for each element and <c>?</c> for "only where it is":
+/// <c>name /pattern/</c>; <c>anywhere</c> (on any scope); <c>global</c> (the name is the only one in the world); <c>put</c>, <c>patch</c>, <c>delete</c>, <c>action name</c> (see <see cref="Exchange"/>);
+/// <c>missing code</c> of a 404; <c>turn code</c> (one write at a time on the root resource); <c>fixed</c>, <c>grow</c>, <c>oneway</c>, <c>stopped</c> paths that cannot change, shrink, go back, or change while running;
+/// <c>keep</c> paths that stay when left out; <c>hide</c> paths that are never shown; <c>fill path json</c> where left out, <c>refill path json</c> always; <c>buckets</c> of Compute's own quota;
+/// <c>flat-errors</c>, <c>lowercase-group</c>, <c>spelled Type</c> for AKS and its like.
+/// </summary>
 internal sealed record ContractRules
 {
     public Regex? Name { get; init; }
@@ -80,7 +86,6 @@ internal sealed record ContractRules
             "hide" => this with { Hide = [.. Hide, .. words] },
             "fill" => this with { Fillings = [.. Fillings, new(words[0], ContractReader.Cut(rest).Tail, Always: false)] },
             "refill" => this with { Fillings = [.. Fillings, new(words[0], ContractReader.Cut(rest).Tail, Always: true)] },
-            "key" or "set" => this,
             _ => throw new FormatException($"'{line}' is no rule of a contract"),
         };
     }

@@ -13,19 +13,22 @@ internal static class Bodies
         return visit.Problems.Count == 0 ? wish : throw BodyErrors.Of(contract, visit.Problems);
     }
 
-    /// <summary>What is there with the body laid over it: null takes away, what is not named stays.</summary>
-    public static JsonObject Patched(ArmContract contract, ArmRequest request, ArmRecord existing, bool tagsOnly)
+    public static JsonObject Patch(ArmContract contract, ArmRequest request, bool tagsOnly)
     {
         var body = Read(contract, request, ContractUse.Patch);
         if (tagsOnly && body.FirstOrDefault(member => member.Key != "tags") is { Key: { } other }) throw new ArmError(400, "InvalidRequestFormat", $"Only tags can be patched on {contract.Type}, not '{other}'.") { Target = other };
+        return body;
+    }
 
-        var kept = existing.Document.DeepClone().AsObject();
-        foreach (var path in contract.Rules.Hide.Where(path => Dotted.Read(body, path) is null)) Dotted.Take(kept, path);
-        var wish = new ContractVisit(ContractUse.Patch).Body(contract, kept);
-        Lay(body, wish);
+    /// <summary>What is there, as it could be sent, with the patch laid over it.</summary>
+    public static JsonObject Patched(ArmContract contract, ArmRecord existing, JsonObject patch)
+    {
+        var wish = new ContractVisit(ContractUse.Patch).Body(contract, existing.Document);
+        Lay(patch, wish);
         return wish;
     }
 
+    /// <summary>Null takes away, an object is laid over an object, all else replaces.</summary>
     public static void Lay(JsonObject patch, JsonObject onto)
     {
         foreach (var (name, value) in patch)

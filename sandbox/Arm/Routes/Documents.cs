@@ -7,9 +7,7 @@ internal static class Documents
 {
     public static ArmRecord Build(Write write)
     {
-        var document = new JsonObject { ["id"] = write.Id.Text, ["name"] = write.Id.Name, ["type"] = write.Contract.Type };
-        foreach (var (name, value) in write.Wish) document[name] = value?.DeepClone();
-        write.Document = document;
+        var document = write.Document = write.Patch is { } patch ? Patched(write.Existing!, patch) : Sent(write);
         write.Hidden = write.Existing?.Hidden.DeepClone().AsObject() ?? [];
 
         KeepOmitted(write);
@@ -20,6 +18,20 @@ internal static class Documents
         if (write.Contract.HasProperty("provisioningState")) Dotted.Write(document, "properties.provisioningState", "Succeeded");
         TypeRules.Of(write.Contract.Type).Fill(write);
         return new(write.Id, document, write.Hidden);
+    }
+
+    private static JsonObject Sent(Write write)
+    {
+        var document = new JsonObject { ["id"] = write.Id.Text, ["name"] = write.Id.Name, ["type"] = write.Contract.Type };
+        foreach (var (name, value) in write.Wish) document[name] = value?.DeepClone();
+        return document;
+    }
+
+    private static JsonObject Patched(ArmRecord existing, JsonObject patch)
+    {
+        var document = existing.Document.DeepClone().AsObject();
+        Bodies.Lay(patch, document);
+        return document;
     }
 
     private static void KeepOmitted(Write write)

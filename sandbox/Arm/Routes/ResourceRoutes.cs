@@ -53,13 +53,14 @@ internal sealed class ResourceRoutes(ArmWorld world)
         Precautions.NeedMatch(request, existing);
         Precautions.NeedTurn(world, contract, existing.Id);
         var exchange = contract.Rules.Patch!;
+        var patch = Bodies.Patch(contract, request, exchange.TagsOnly);
         return Keep(request, new(world, contract, existing.Id)
         {
             Existing = existing,
-            Wish = Bodies.Patched(contract, request, existing, exchange.TagsOnly),
+            Wish = Bodies.Patched(contract, existing, patch),
+            Patch = patch,
             Caller = request.Caller,
             ApiVersion = request.ApiVersion,
-            IsPatch = true,
         }, exchange);
     }
 

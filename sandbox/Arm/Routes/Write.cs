@@ -23,7 +23,10 @@ internal sealed class Write(ArmWorld world, ArmContract contract, ArmId id)
     /// <summary>The wish for the resource this is written inside of, when both come in one body.</summary>
     public JsonObject? ParentWish { get; init; }
 
-    public bool IsPatch { get; init; }
+    /// <summary>The body of a patch; the wish then is what was there with it laid over.</summary>
+    public JsonObject? Patch { get; init; }
+
+    public bool IsPatch => Patch is not null;
 
     /// <summary>What will be kept and shown.</summary>
     public JsonObject Document { get; set; } = [];

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace DssPipeline.Sandbox;
@@ -67,8 +66,8 @@ internal sealed class ClusterRules : TypeRules
 
     public override ArmAnswer? Act(ArmWorld world, ArmRecord record, string action, ArmRequest request) => action switch
     {
-        "listClusterAdminCredential" => Kubeconfig(record, "clusterAdmin"),
-        "listClusterUserCredential" => Kubeconfig(record, "clusterUser"),
+        "listClusterAdminCredential" => Kubeconfigs.For(record, "clusterAdmin"),
+        "listClusterUserCredential" => Kubeconfigs.For(record, "clusterUser"),
         _ => null,
     };
 
@@ -147,28 +146,5 @@ internal sealed class ClusterRules : TypeRules
             ["clientId"] = Dotted.Text(kept.Document, "properties.clientId"),
             ["objectId"] = Dotted.Text(kept.Document, "properties.principalId"),
         });
-    }
-
-    private static ArmAnswer Kubeconfig(ArmRecord record, string user)
-    {
-        var text = $"""
-            apiVersion: v1
-            kind: Config
-            clusters:
-            - name: {record.Id.Name}
-              cluster:
-                server: https://{Dotted.Text(record.Document, "properties.fqdn") ?? Dotted.Text(record.Document, "properties.privateFQDN")}:443
-            contexts:
-            - name: {record.Id.Name}
-              context:
-                cluster: {record.Id.Name}
-                user: {user}_{record.Id.Group}_{record.Id.Name}
-            current-context: {record.Id.Name}
-            users:
-            - name: {user}_{record.Id.Group}_{record.Id.Name}
-              user:
-                token: {Dotted.Text(record.Hidden, "~token")}
-            """;
-        return new(200, new JsonObject { ["kubeconfigs"] = new JsonArray(new JsonObject { ["name"] = user, ["value"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)) }) });
     }
 }

@@ -27,6 +27,7 @@ internal sealed class SecurityGroupRules : TypeRules
 
     public override void Saved(Write write)
     {
+        if (write.IsPatch) return;
         var inline = Rules(write);
         foreach (var gone in write.World.Children(write.Id, "securityRules").Where(kept => !inline.Exists(child => child.Id.Key == kept.Id.Key)).ToList()) write.World.Remove(gone);
         inline.ForEach(InlineChildren.Keep);

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
 /// <summary>Writes what a run leaves behind: plan and report as files, and as the one document on standard output when one was asked for.</summary>
-public sealed class Papers(RunOptions options, TextWriter document)
+public sealed class Papers(RunOptions options, TextWriter document, Redactor redactor)
 {
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -41,19 +42,24 @@ public sealed class Papers(RunOptions options, TextWriter document)
     public Task HandOutAsync(string deployment, Report report) =>
         HandOutAsync(() => ReportJson.Of(deployment, report), () => ReportMarkdown.Of(deployment, report));
 
+    /// <summary>What ended the run early, as the document of the run.</summary>
+    public Task HandOutAsync(string deployment, IReadOnlyList<Problem> problems) => HandOutAsync(
+        () => new JsonObject { ["formatVersion"] = PlanJson.FormatVersion, ["deployment"] = deployment, ["problems"] = new JsonArray([.. problems.Select(PlanJson.Of)]) },
+        () => $"## {deployment}\n\n{string.Concat(problems.Select(problem => $"### {problem.Summary}\n\n{problem.Detail}\n\n"))}");
+
     /// <summary>A document that is the whole result of the run, whatever form was asked for.</summary>
     public Task HandOutAsync(string text) => document.WriteAsync(text);
 
     private async Task HandOutAsync(Func<JsonObject> json, Func<string> markdown)
     {
-        if (options.Output is OutputForm.Json) await document.WriteLineAsync(Text(json()));
-        if (options.Output is OutputForm.Markdown) await document.WriteLineAsync(markdown());
+        if (options.Output is OutputForm.Json) await document.WriteLineAsync(redactor.Clean(Text(json())));
+        if (options.Output is OutputForm.Markdown) await document.WriteLineAsync(redactor.Clean(markdown()));
     }
 
-    private static async Task WriteAsync(string file, string text)
+    private async Task WriteAsync(string file, string text)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) Directory.CreateDirectory(folder);
-        await File.WriteAllTextAsync(file, text.EndsWith('\n') ? text : $"{text}\n");
+        await File.WriteAllTextAsync(file, redactor.Clean(text.EndsWith('\n') ? text : $"{text}\n"));
     }
 
     private static string Text(JsonNode node) => node.ToJsonString(Indented);

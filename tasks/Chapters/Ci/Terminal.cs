@@ -4,7 +4,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>Tells a run as plain text, in the order of the tasks, while the rollout runs ahead underneath.</summary>
-public sealed class Terminal(TextWriter output, Style style, TimeProvider clock) : Audience
+public sealed class Terminal(TextWriter output, Style style, TimeProvider clock, Redactor redactor) : Audience
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
@@ -14,7 +14,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock)
 
     public override void Say(string line)
     {
-        lock (gate) output.WriteLine(line);
+        lock (gate) output.WriteLine(redactor.Clean(line));
     }
 
     public override void Report(Happening value)

@@ -11,8 +11,7 @@ public sealed partial class VirtualMachine
     private static readonly Paths Resting = ["/properties/hardwareProfile/vmSize", "/properties/securityProfile/encryptionAtHost", SystemDiskSize, SystemDiskKind];
     private static readonly Paths SystemDiskItself = [SystemDiskSize, SystemDiskKind];
 
-    /// <summary>What the change interrupts, as far as it can be foreseen.</summary>
-    public static string? Interruption(IReadOnlyList<Difference> differences) =>
+    public override string? Interruption(IReadOnlyList<Difference> differences) =>
         Touches(differences, Resting) ? "The machine stops and starts again: DSS is away for some minutes." : null;
 
     public override async Task ApplyAsync(Change change, CancellationToken cancel)

@@ -12,21 +12,24 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
     private readonly Dictionary<Type, ConvergingTask> chapters = tasks.OfType<ConvergingTask>().ToDictionary(task => task.GetType());
 
     /// <summary>Every chapter.</summary>
-    public IReadOnlyList<ConvergingTask> All => [.. Told(typeof(DeployTask)).Where(chapters.ContainsKey).Select(type => chapters[type])];
+    public IReadOnlyList<ConvergingTask> All => [.. Chain(typeof(DeployTask)).Where(chapters.ContainsKey).Select(type => chapters[type])];
 
     /// <summary>The chapters outside of Cake's host, for programs that only want their resources.</summary>
     public static Contents With(Arm arm, TimeProvider clock)
     {
         using var provider = new ServiceCollection().AddSingleton(arm).AddSingleton(clock).BuildServiceProvider();
-        return new([.. Told(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
+        return new([.. Chain(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
     }
 
     /// <summary>Name of every task of this program, chapters in the order they are told, then the others.</summary>
-    public static IReadOnlyList<string> Targets => [.. Told(typeof(DeployTask)).Concat(Others).Select(NameOf)];
+    public static IReadOnlyList<string> Targets => [.. Chain(typeof(DeployTask)).Concat(Others).Select(NameOf)];
+
+    /// <summary>Names of the chapters, in the order they are told.</summary>
+    public static IReadOnlyList<string> Told => [.. Chain(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(NameOf)];
 
     /// <summary>What the target is there for.</summary>
     public static IReadOnlyList<(string Name, string Description)> Described =>
-        [.. Told(typeof(DeployTask)).Concat(Others).Select(type => (NameOf(type), DescriptionOf(type)))];
+        [.. Chain(typeof(DeployTask)).Concat(Others).Select(type => (NameOf(type), DescriptionOf(type)))];
 
     /// <summary>The problem with a target of that name, the nearest right ones told first; null when there is such a target.</summary>
     public static Problem? ProblemWith(string target)
@@ -47,9 +50,9 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
 
     private static IEnumerable<Type> Others => typeof(Contents).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IFrostingTask)))
-        .Except(Told(typeof(DeployTask)))
+        .Except(Chain(typeof(DeployTask)))
         .OrderBy(NameOf, StringComparer.Ordinal);
 
-    private static IEnumerable<Type> Told(Type task) =>
-        task.GetCustomAttributes<IsDependentOnAttribute>().SelectMany(below => Told(below.Task)).Append(task).Distinct();
+    private static IEnumerable<Type> Chain(Type task) =>
+        task.GetCustomAttributes<IsDependentOnAttribute>().SelectMany(below => Chain(below.Task)).Append(task).Distinct();
 }

@@ -23,8 +23,8 @@ public sealed class DestroyTask : AsyncFrostingTask<RunContext>
 
     private static Problem Unconfirmed(string name, string? given) => new(
         "Destroy is not confirmed",
-        $"Destroy removes everything that carries the mark of the deployment \"{name}\"; {(given is null ? "nothing confirmed that" : $"--confirm said \"{given}\"")}. Confirm it with the deployment's own name:")
+        $"Destroy removes everything that carries the mark of the deployment \"{name}\"; {(given is null ? "nothing confirmed that" : $"--confirm said \"{given}\"")}. Run the same command again with the deployment's own name added:")
     {
-        Command = $"dotnet run --project build -- --target Destroy --confirm {name}",
+        Command = $"--confirm {name}",
     };
 }

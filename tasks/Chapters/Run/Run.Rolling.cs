@@ -10,6 +10,7 @@ public sealed partial class Run
     public Task DestroyAsync() => GuardedAsync(async () =>
     {
         var parts = contents.All.Select(task => Contents.PartOf(task, deployment.Needed())).ToList();
+        destroys = true;
         deployment.Arm.LookAnew();
         graph = await Removal.OfAsync(parts, deployment.Cancel);
         await StartAsync(deployment.Needed().Name);
@@ -24,7 +25,7 @@ public sealed partial class Run
     /// <summary>Waits for the rollout, looks at everything again when something was made, and tells how the run ended.</summary>
     public async Task ConcludeAsync()
     {
-        if (rollout is null || plan is null || Exit is not ExitCode.AsWished) return;
+        if (rollout is null || plan is null) return;
 
         await GuardedAsync(async () =>
         {
@@ -45,8 +46,8 @@ public sealed partial class Run
         plan = await prepared.PlanAsync(deployment.Cancel);
         Audience.Tell(deployment, plan);
         await deployment.Papers.FileAsync(name, plan);
-        if (plan.Refused.Any()) Stop($"Nothing was touched: {plan.Refused.Count()} of the changes to {name} may not be made, as told above.");
-        if (!IsApproved(plan)) Stop($"Nothing was touched: the plan of {name} is {plan.Digest[..12]}, and {deployment.Options.Approve} was approved. Approve the plan above, or find out what moved.");
+        if (plan.Refused.Any()) await StopAsync($"Nothing was touched: {plan.Refused.Count()} of the changes to {name} may not be made, as told above.");
+        if (!IsApproved(plan)) await StopAsync($"Nothing was touched: the plan of {name} is {plan.Digest[..12]}, and {deployment.Options.Approve} was approved. Approve the plan above, or find out what moved.");
 
         rollout = prepared;
         rollout.Start(plan, deployment.Cancel);
@@ -55,9 +56,10 @@ public sealed partial class Run
     private bool IsApproved(Plan found) =>
         found.IsEmpty || deployment.Options.Approve is not { } digest || (digest.Length >= 12 && found.Digest.StartsWith(digest, StringComparison.OrdinalIgnoreCase));
 
-    private void Stop(string why)
+    private async Task StopAsync(string why)
     {
         End(ExitCode.Refused);
+        await deployment.Papers.HandOutAsync(deployment.Needed().Name, plan!);
         throw new CakeException(why);
     }
 

@@ -10,8 +10,9 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     private Graph? graph;
     private Plan? plan;
     private int notYet;
+    private bool destroys;
 
-    /// <summary>What the run came to; failed until something says otherwise.</summary>
+    /// <summary>What the run came to: as wished until something says otherwise.</summary>
     public ExitCode Exit { get; private set; } = ExitCode.AsWished;
 
     public Deployment Deployment => deployment;
@@ -35,7 +36,9 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     /// <summary>Waits for what the task declared and tells what became of it.</summary>
     public async Task TellAsync(ConvergingTask task)
     {
-        var part = graph!.Parts.Single(part => part.Name == Contents.NameOf(task.GetType()));
+        if (graph is null || rollout is null) return;
+
+        var part = graph.Parts.Single(part => part.Name == Contents.NameOf(task.GetType()));
         var changes = plan!.Parts.Single(planned => planned.Name == part.Name).Changes;
         if (task.NotYet is { } missing)
         {
@@ -45,7 +48,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         }
 
         Audience.Open(part, changes);
-        Audience.Close(part, await rollout!.FinishAsync(changes.Select(change => change.Id)));
+        Audience.Close(part, await rollout.FinishAsync(changes.Select(change => change.Id)));
     }
 
     /// <summary>Looks at everything the deployment declares and tells what differs.</summary>
@@ -78,12 +81,18 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         {
             End(ExitCode.Failed);
             Audience.Tell(failure.Problems);
+            await deployment.Papers.HandOutAsync(deployment.Manifest?.Name ?? "none", failure.Problems);
             throw new CakeException("The run ended early: see the problem above.", failure);
         }
         catch (OperationCanceledException failure) when (deployment.Cancel.IsCancellationRequested)
         {
             End(ExitCode.Cancelled);
-            throw new CakeException("Cancelled before anything was changed.", failure);
+            throw new CakeException(rollout is null ? "Cancelled before anything was changed." : "Cancelled; what was changed is told above.", failure);
+        }
+        catch (Exception failure) when (failure is not CakeException)
+        {
+            End(ExitCode.Failed);
+            throw;
         }
     }
 
@@ -100,7 +109,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     {
         Width = deployment.Options.Parallelism,
         LookAnew = deployment.Arm.LookAnew,
-        Permissions = Allowed(deployment.Needed().Policy),
+        Permissions = Allowed,
     }, deployment.Clock, Audience);
 
     private bool IsPart(ConvergingTask task, IReadOnlyCollection<string> scheduled)
@@ -109,7 +118,9 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         return scheduled.Contains(name, StringComparer.OrdinalIgnoreCase) && (deployment.Options.Only is [] || deployment.Options.Only.Contains(name, StringComparer.OrdinalIgnoreCase));
     }
 
-    private static Permissions Allowed(PolicySection policy) => new(Named(policy.AllowReplace), Named(policy.AllowDelete));
+    private Permissions Allowed => deployment.Needed().Policy is var policy && destroys
+        ? new(Named(policy.AllowReplace), Named(policy.AllowDestroy)) { DeleteKey = "policy.allowDestroy" }
+        : new(Named(policy.AllowReplace), Named(policy.AllowDelete));
 
     private static HashSet<ResourceId> Named(IEnumerable<string> names) =>
         [.. names.Select(name => ResourceId.TryParse(name, out var id) ? id : default)];

@@ -12,12 +12,17 @@ internal sealed class ChangeText(Style style)
     {
         foreach (var difference in change.Differences) yield return Of(difference);
         if (change.Verb is Verb.Create) foreach (var line in Taken(change)) yield return line;
+        if (Interrupting(change) is { } interruption) yield return interruption;
         if (change.Problem is { } problem) foreach (var line in Told(problem)) yield return line;
     }
 
     /// <summary>What a new thing takes from others that are still to be made.</summary>
     private static IEnumerable<string> Taken(Change change) =>
         Leaves.Of(change.Desired).Where(leaf => Reference.TryRead(leaf.Value, out _, out _)).Select(leaf => $"{leaf.Path}: {Leaf.Text(leaf.Value)}");
+
+    /// <summary>What people notice while the change is made; only a change in place can be noticed, the others say enough by their sign.</summary>
+    internal static string? Interrupting(Change change) =>
+        change.Verb is Verb.Update ? change.Resource.Interruption(change.Differences) : null;
 
     private static IEnumerable<string> Told(Problem problem)
     {

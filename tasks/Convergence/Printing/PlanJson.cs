@@ -29,11 +29,13 @@ public static class PlanJson
         var json = new JsonObject { ["id"] = change.Id.ToString(), ["verb"] = Name(change.Verb) };
         if (change.Differences.Count > 0) json["differences"] = new JsonArray([.. change.Differences.Select(Of)]);
         if (change.Verb is Verb.Create or Verb.Replace && change.Desired is { } wish) json["desired"] = Hiding.Hide(wish, change.Resource.Comparison.Hidden);
+        if (ChangeText.Interrupting(change) is { } interruption) json["interruption"] = interruption;
         if (change.Problem is { } problem) json["problem"] = Of(problem);
         return json;
     }
 
-    internal static JsonObject Of(Problem problem)
+    /// <summary>One problem.</summary>
+    public static JsonObject Of(Problem problem)
     {
         var json = new JsonObject { ["summary"] = problem.Summary, ["detail"] = problem.Detail };
         if (problem.Place is not null) json["place"] = problem.Place;

@@ -7,7 +7,7 @@ public sealed class RemovalTests
 {
     [Theory]
     [InlineData("reference")]
-    [InlineData("minimal", "policy.deleteLock=true", "policy.allowDelete=[azure/storageAccount/stdemo, azure/blobContainer/stdemo/data, azure/blobContainer/stdemo/dss-pipeline, azure/disk/disk-demo-data, azure/keyVault/kv-demo, azure/registry/crdemo]")]
+    [InlineData("minimal", "policy.deleteLock=true", "policy.allowDestroy=[azure/storageAccount/stdemo, azure/blobContainer/stdemo/data, azure/blobContainer/stdemo/dss-pipeline, azure/disk/disk-demo-data, azure/keyVault/kv-demo, azure/registry/crdemo]")]
     public async Task Nothing_of_ours_is_left(string example, params string[] sets)
     {
         await using var rehearsed = await Rehearsed.OpenAsync(example, sets);

@@ -155,6 +155,36 @@ public sealed class EveryTypeTests
     }
 
     [Theory, MemberData(nameof(Types))]
+    public async Task A_patch_of_tags_leaves_all_else_as_it_was(string type)
+    {
+        await using var host = await ArmHost.StartAsync();
+        var cases = Cases.For(host);
+        var before = await cases.MakeAsync(host, type);
+
+        var reply = await host.CallAsync("PATCH", cases.Id(type), new { tags = new { patched = "yes" } });
+        var after = await host.SettleAsync(cases.Id(type));
+
+        Assert.Contains(reply.Status, new[] { 200, 202, 400, 405 });
+        if (reply.IsSuccess) Assert.Equal("yes", (string?)after["tags"]!["patched"]);
+        before.Remove("tags");
+        after.Remove("tags");
+        Assert.Equal(Steady(before), Steady(after));
+    }
+
+    [Theory, MemberData(nameof(Types))]
+    public async Task The_subscription_lists_what_lies_in_its_groups(string type)
+    {
+        if (type.Count(letter => letter == '/') > 1 || type == "Microsoft.Resources/resourceGroups") return;
+        await using var host = await ArmHost.StartAsync();
+        var cases = Cases.For(host);
+        await cases.MakeAsync(host, type);
+
+        var list = await host.CallAsync("GET", $"{host.Subscription}/providers/{type}");
+
+        Assert.Contains(list.Body!["value"]!.AsArray(), item => cases.Id(type).Equals((string?)item!["id"], StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory, MemberData(nameof(Types))]
     public async Task A_version_Azure_does_not_serve_is_refused(string type)
     {
         await using var host = await ArmHost.StartAsync();

@@ -108,6 +108,20 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public async Task A_patch_of_a_security_group_keeps_its_rules_and_a_write_without_them_does_not()
+    {
+        await using var host = await ArmHost.StartAsync();
+        var cases = Cases.For(host);
+        await cases.MakeAsync(host, "Microsoft.Network/networkSecurityGroups/securityRules");
+
+        var patched = await host.CallAsync("PATCH", cases.Id(Group), new { tags = new { a = "1" } });
+        var written = await host.MakeAsync(cases.Id(Group), cases.Body(Group));
+
+        Assert.Single(patched.Body!["properties"]!["securityRules"]!.AsArray());
+        Assert.Empty(written["properties"]!["securityRules"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_write_below_a_network_changes_its_etag()
     {
         await using var host = await ArmHost.StartAsync();

@@ -111,6 +111,21 @@ public sealed class OperationTests
     }
 
     [Fact]
+    public async Task An_identity_is_done_at_once_and_points_at_itself_with_a_relative_address()
+    {
+        await using var host = await ArmHost.StartAsync();
+        var cases = Cases.For(host);
+        const string type = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
+        var made = await host.CallAsync("PUT", cases.Id(type), cases.Body(type));
+        var again = await host.CallAsync("PUT", cases.Id(type), cases.Body(type));
+
+        Assert.Equal((201, 200), (made.Status, again.Status));
+        Assert.Equal(cases.Id(type), made.Header("Location"));
+        Assert.Contains("/resourcegroups/", (string?)made.Body!["id"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_deleted_group_is_polled_at_a_new_address_each_time_until_200_without_a_body()
     {
         var clock = new HandClock();

@@ -6,8 +6,11 @@ public sealed record PolicySection
     [Key("Resources that may be removed and made anew when something fixed at birth changes: `azure/storageAccount/stdemo`.", Effect.RunOnly, Form = Form.ResourceId)]
     public IReadOnlyList<string> AllowReplace { get; init; } = [];
 
-    [Key("Resources holding data that Destroy may take. What is not named here stays.", Effect.RunOnly, Form = Form.ResourceId)]
+    [Key("Resources of this deployment that a deploy may remove once the manifest no longer names them. One that is not named here is refused, and nothing is touched.", Effect.RunOnly, Form = Form.ResourceId)]
     public IReadOnlyList<string> AllowDelete { get; init; } = [];
+
+    [Key("Resources holding data that Destroy may take. As long as one that is there is not named here, Destroy refuses and touches nothing.", Effect.RunOnly, Form = Form.ResourceId)]
+    public IReadOnlyList<string> AllowDestroy { get; init; } = [];
 
     [Key("Put a lock on the resource group, so that nobody deletes it by accident.")]
     public bool DeleteLock { get; init; }
