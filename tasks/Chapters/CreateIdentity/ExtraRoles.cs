@@ -26,15 +26,14 @@ public sealed class ExtraRoles(Arm arm, Manifest manifest) : LeftoverSearch
     private async Task<IReadOnlyDictionary<string, string>> OursAsync(CancellationToken cancel)
     {
         var who = new Principals(manifest);
-        var ours = who.Identities.Select(Principal.Of).Append(who.Dss).Distinct().Where(principal => !IsDeployer(principal));
+        var ours = who.Identities.Select(Principal.Of).Append(who.Dss).Distinct();
         var found = await Task.WhenAll(ours.Select(async principal => (principal.Name, Id: await principal.FindAsync(arm, cancel))));
-        return found.Where(principal => principal.Id is not null).ToDictionary(principal => principal.Id!, principal => principal.Name, StringComparer.OrdinalIgnoreCase);
-    }
 
-    /// <summary>Whoever runs the pipeline needs roles that no manifest names; taking them away would cut off the branch it sits on.</summary>
-    private bool IsDeployer(Principal principal) =>
-        principal.Identity is null
-        && (principal.Name == manifest.Identity.DeployerObjectId || (manifest.Azure.SignIn.ClientId is { } client && client == manifest.Identity.ServicePrincipal?.ClientId));
+        // Whoever runs the pipeline needs roles that no manifest names; taking them away would cut off the branch it sits on.
+        string?[] deployers = [manifest.Identity.DeployerObjectId, await arm.CallerAsync(cancel)];
+        return found.Where(principal => principal.Id is not null && !deployers.Contains(principal.Id, StringComparer.OrdinalIgnoreCase))
+            .ToDictionary(principal => principal.Id!, principal => principal.Name, StringComparer.OrdinalIgnoreCase);
+    }
 
     private bool IsInside(JsonNode assignment) =>
         Pointer.At(assignment, "/properties/scope")?.ToString() is { } scope

@@ -51,6 +51,9 @@ public sealed partial class Arm
     /// <summary>Everything listed together with the thing, shared as well; of things without a list nothing. Older than what was written since.</summary>
     public Task<IReadOnlyList<JsonNode>> ObserveBesideAsync(ArmAddress address, CancellationToken cancel) => observations.ObserveBesideAsync(address, cancel);
 
+    /// <summary>Object id of whoever this run is in Azure; null when its token does not say.</summary>
+    public Task<string?> CallerAsync(CancellationToken cancel) => sender.CallerAsync(cancel);
+
     /// <summary>Forgets everything seen, so that the next question goes to Azure.</summary>
     public void LookAnew() => observations.Forget();
 

@@ -28,6 +28,10 @@ internal sealed class ArmSender
 
     public RateLimits Limits { get; } = new();
 
+    /// <summary>Object id of whoever this run is in Azure; null when its token does not say.</summary>
+    public async Task<string?> CallerAsync(CancellationToken cancel) =>
+        Caller.ObjectIdIn((await credential.GetTokenAsync(new TokenRequestContext([$"{options.Endpoints.Audience}/.default"]), cancel)).Token);
+
     /// <summary>The answer, whatever it says. A request that writes is sent to its end even when the run is cancelled.</summary>
     public Task<ArmAnswer> SendAsync(Errand errand, CancellationToken cancel) => SendAsync(errand, errand.Path, cancel);
 
