@@ -39,7 +39,7 @@ public sealed partial class ReadmeTests(FirstRun first)
             if (left.TryPeek(out var next) && next == line) left.Dequeue();
         }
 
-        Assert.True(left is { Count: 0 }, $"The README shows this line, and the program does not print it there:\n{left.FirstOrDefault()}\n{run.Said}");
+        Assert.True(left.Count == 0, $"The README shows this line, and the program does not print it there:\n{left.FirstOrDefault()}\n{run.Said}");
     }
 
     // Times, digests and the folder of the world are each reader's own.
