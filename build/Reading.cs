@@ -24,6 +24,8 @@ internal static class Reading
         if (manifest is null) return new SignIn { Kind = SignInKind.Default };
 
         var wish = manifest.Azure.SignIn;
+        if (wish.ClientSecret?.Kept is not null) throw new ProblemException(Unreachable(manifest));
+
         return new SignIn
         {
             Kind = wish.Method switch
@@ -40,6 +42,13 @@ internal static class Reading
             ServiceConnection = wish.ServiceConnectionId,
         };
     }
+
+    private static Problem Unreachable(Manifest manifest) => new(
+        "Secret out of reach",
+        "azure.signIn.clientSecret is kept in a Key Vault, and nobody is signed in yet who could fetch it. Take it from the environment with ${env:NAME}, or sign in without a secret: managedIdentity, githubOidc or azurePipelinesOidc.")
+    {
+        Place = manifest.Places.Of("/azure/signIn/clientSecret")?.ToString(),
+    };
 
     private static string File(RunSettings settings) => settings.Manifest
         ?? (settings.Sandbox.IsSet ? Example() : throw new ProblemException(new Problem(

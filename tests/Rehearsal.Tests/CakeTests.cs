@@ -26,7 +26,7 @@ public sealed class CakeTests
 
     private static async Task<HostRun> RunAsync(params string[] arguments)
     {
-        using var host = Host.Start("dotnet", arguments);
+        using var host = Host.StartOther("dotnet", arguments);
         return await host.EndAsync();
     }
 }

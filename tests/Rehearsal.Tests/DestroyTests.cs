@@ -69,7 +69,7 @@ public sealed class DestroyTests(FirstRun first)
     {
         using var stage = first.Copy();
         var registry = Stage.Reference.Names.Registry.Path;
-        await stage.BendAsync(somebody => somebody.PatchAsync(registry, "2025-04-01", new { tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["dss-pipeline:deployment"] = "production" } }));
+        await stage.BendAsync(somebody => somebody.PatchAsync(registry, "2025-11-01", new { tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["dss-pipeline:deployment"] = "production" } }));
 
         var destroy = await stage.RunAsync("--target", "Destroy", "--confirm", "reference");
 

@@ -57,8 +57,8 @@ public sealed class DriftTests(FirstRun first)
         group["properties"]!["securityRules"]!.AsArray().Add(OpenToAll());
 
         await somebody.PatchAsync(Names.VirtualNetwork.Path, "2025-01-01", new { tags });
-        await somebody.PatchAsync(Names.Registry.Path, "2025-04-01", new { sku = new { name = "Basic" } });
-        await somebody.DeleteAsync($"{Account}/blobServices/default/containers/raw", "2025-01-01");
+        await somebody.PatchAsync(Names.Registry.Path, "2025-11-01", new { sku = new { name = "Basic" } });
+        await somebody.DeleteAsync($"{Account}/blobServices/default/containers/raw", "2025-06-01");
         await somebody.PutAsync($"{Account}/providers/Microsoft.Authorization/roleAssignments/11111111-2222-4333-8444-555555555555", "2022-04-01", Role(Stage.Reference.Identity.ServicePrincipal!.ObjectId, "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"));
         await somebody.PutAsync(Names.SecurityGroup.Path, "2025-01-01", new { location = Stage.Reference.Azure.Location, tags = group["tags"], properties = new { securityRules = group["properties"]!["securityRules"] } });
     }

@@ -62,9 +62,9 @@ public sealed class FaultTests(FirstRun first)
 
     [Theory]
     [InlineData(1)]
-    [InlineData(9)]
-    [InlineData(17)]
-    [InlineData(24)]
+    [InlineData(8)]
+    [InlineData(15)]
+    [InlineData(20)]
     public async Task Killed_at_any_point_the_next_run_goes_on_and_nothing_exists_twice(int writes)
     {
         using var stage = new Stage();

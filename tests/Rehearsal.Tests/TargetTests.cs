@@ -28,7 +28,7 @@ public sealed class TargetTests(FirstRun first)
         await stage.BendAsync(async somebody =>
         {
             await somebody.PatchAsync(names.VirtualNetwork.Path, "2025-01-01", new { tags = new { } });
-            await somebody.PatchAsync(names.Registry.Path, "2025-04-01", new { sku = new { name = "Basic" } });
+            await somebody.PatchAsync(names.Registry.Path, "2025-11-01", new { sku = new { name = "Basic" } });
         });
 
         var run = await stage.RunAsync("--target", "CreateRegistry", "--exclusive");
@@ -44,7 +44,7 @@ public sealed class TargetTests(FirstRun first)
 
         var run = await stage.RunAsync("--target", "CreateRegistry", "--exclusive");
 
-        run.Ends(1).Says("Stands on something absent").Says("--exclusive");
+        run.Ends(4).Says("Stands on something absent").Says("--exclusive");
         Assert.Empty(stage.Writes);
     }
 

@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
 /// <summary>Somebody who may be given a role: a managed identity of the deployment, or an object of the directory by its id.</summary>
 public sealed record Principal
 {
+    /// <summary>The version of the API in which managed identities are spoken of.</summary>
+    public const string ApiVersion = "2024-11-30";
+
     private Principal(string name, string? type) => (Name, Type) = (name, type);
 
     /// <summary>What people call it: the name of the identity, or the object id.</summary>
@@ -26,4 +30,9 @@ public sealed record Principal
     public static Principal Of(AzureName identity) => new(identity.Name, "ServicePrincipal") { Identity = identity };
 
     public static Principal Of(string objectId, string? type) => new(objectId, type);
+
+    /// <summary>Its object id as it is now; null while the identity is not there.</summary>
+    public async Task<string?> FindAsync(Arm arm, CancellationToken cancel) => Identity is null
+        ? Name
+        : Pointer.At(await arm.ObserveAsync(new ArmAddress(Identity.Path, ApiVersion), cancel), "/properties/principalId")?.ToString();
 }

@@ -57,8 +57,7 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
     /// <summary>The same role at the same scope for the same principal, given under another name.</summary>
     private async Task<JsonNode?> TwinAsync(CancellationToken cancel)
     {
-        var principal = await PrincipalAsync(cancel);
-        if (principal is null) return null;
+        if (await grant.Principal.FindAsync(Arm, cancel) is not { } principal) return null;
 
         // The shared list may still hold the assignment itself, after it was removed.
         var all = await Arm.ObserveBesideAsync(Address, cancel);
@@ -68,13 +67,6 @@ public sealed class RoleAssignment(Arm arm, Manifest manifest, Grant grant)
             && Is(other, "/properties/scope", grant.Scope.Path)
             && Last(Pointer.At(other, Role)) == Last(Roles.DefinitionId(manifest.Azure.Subscription, grant.Role)));
     }
-
-    private async Task<string?> PrincipalAsync(CancellationToken cancel) => grant.Principal.Identity is { } identity
-        ? Pointer.At(await Arm.ObserveAsync(new ArmAddress(identity.Path, IdentityApiVersion), cancel), "/properties/principalId")?.ToString()
-        : grant.Principal.Name;
-
-    /// <summary>The version in which identities are spoken of.</summary>
-    public const string IdentityApiVersion = "2024-11-30";
 
     private static bool Is(JsonNode node, string path, string text) => string.Equals(Pointer.At(node, path)?.ToString(), text, StringComparison.OrdinalIgnoreCase);
 

@@ -26,17 +26,15 @@ public sealed class ExtraRoles(Arm arm, Manifest manifest) : LeftoverSearch
     private async Task<IReadOnlyDictionary<string, string>> OursAsync(CancellationToken cancel)
     {
         var who = new Principals(manifest);
-        var seen = await Task.WhenAll(who.Identities.Select(async identity =>
-            (identity.Name, Id: Pointer.At(await arm.ObserveAsync(new ArmAddress(identity.Path, RoleAssignment.IdentityApiVersion), cancel), "/properties/principalId")?.ToString())));
-        var ours = seen.Where(identity => identity.Id is not null).ToDictionary(identity => identity.Id!, identity => identity.Name, StringComparer.OrdinalIgnoreCase);
-        if (who.Dss.Identity is null && !IsDeployer(who.Dss)) ours.TryAdd(who.Dss.Name, who.Dss.Name);
-        return ours;
+        var ours = who.Identities.Select(Principal.Of).Append(who.Dss).Distinct().Where(principal => !IsDeployer(principal));
+        var found = await Task.WhenAll(ours.Select(async principal => (principal.Name, Id: await principal.FindAsync(arm, cancel))));
+        return found.Where(principal => principal.Id is not null).ToDictionary(principal => principal.Id!, principal => principal.Name, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Whoever runs the pipeline needs roles that no manifest names; taking them away would cut off the branch it sits on.</summary>
     private bool IsDeployer(Principal principal) =>
-        principal.Name == manifest.Identity.DeployerObjectId
-        || (manifest.Azure.SignIn.ClientId is { } client && client == manifest.Identity.ServicePrincipal?.ClientId);
+        principal.Identity is null
+        && (principal.Name == manifest.Identity.DeployerObjectId || (manifest.Azure.SignIn.ClientId is { } client && client == manifest.Identity.ServicePrincipal?.ClientId));
 
     private bool IsInside(JsonNode assignment) =>
         Pointer.At(assignment, "/properties/scope")?.ToString() is { } scope

@@ -65,9 +65,14 @@ public sealed class DataDisk(Arm arm, Manifest manifest)
     private bool IsAttached(JsonNode? observed) =>
         string.Equals(Pointer.At(observed, "/managedBy")?.ToString(), names.VirtualMachine.Path, StringComparison.OrdinalIgnoreCase);
 
-    private Task<JsonNode?> DetachAsync(CancellationToken cancel) => Arm.PostAsync(
-        $"{names.VirtualMachine.Path}/attachDetachDataDisks",
-        VirtualMachine.ApiVersion,
-        Json.Of(new { dataDisksToDetach = new[] { new { diskId = Address.Id } } }),
-        cancel);
+    /// <summary>Takes the disk from its machine, which keeps running; attached, it could not be removed.</summary>
+    private async Task DetachAsync(CancellationToken cancel)
+    {
+        var machine = await Arm.GetAsync(names.VirtualMachine.Path, VirtualMachine.ApiVersion, cancel);
+        var attached = Pointer.At(machine, VirtualMachine.DataDisks) as JsonArray ?? [];
+        var dataDisks = attached.Where(other => !IsThis(Pointer.At(other, "/managedDisk/id"))).Select(other => other?.DeepClone());
+        await Arm.PatchAsync(names.VirtualMachine.Path, VirtualMachine.ApiVersion, Json.Of(new { properties = new { storageProfile = new { dataDisks } } }), cancel);
+    }
+
+    private bool IsThis(JsonNode? id) => string.Equals(id?.ToString(), Address.Id, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,12 +10,14 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
 {
     public const string ApiVersion = "2025-04-01";
 
+    /// <summary>Where a machine tells its data disks.</summary>
+    internal const string DataDisks = "/properties/storageProfile/dataDisks";
+
     private const string Power = "/properties/powerState";
     private const string Running = "running";
     private const string SystemDisk = "/properties/storageProfile/osDisk";
     private const string SystemDiskSize = $"{SystemDisk}/diskSizeGB";
     private const string SystemDiskKind = $"{SystemDisk}/managedDisk/storageAccountType";
-    private const string DataDisks = "/properties/storageProfile/dataDisks";
     private const string Interfaces = "/properties/networkProfile/networkInterfaces";
 
     private readonly Names names = manifest.Names;

@@ -36,9 +36,9 @@ public sealed class Rehearsed : IAsyncDisposable
     public static async Task<Rehearsed> OpenAsync(string example, params string[] sets)
     {
         var manifest = Examples.Read(example, sets);
-        var folder = Directory.CreateTempSubdirectory("rehearsal-");
-        var options = new SandboxOptions { StateFolder = folder.FullName, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant };
-        var rehearsed = new Rehearsed(await SandboxServer.StartAsync(options, CancellationToken.None), folder, example, manifest);
+        var state = Directory.CreateTempSubdirectory("rehearsal-");
+        var options = new SandboxOptions { StateFolder = state.FullName, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant };
+        var rehearsed = new Rehearsed(await SandboxServer.StartAsync(options, CancellationToken.None), state, example, manifest);
         await rehearsed.FurnishAsync();
         return rehearsed;
     }

@@ -28,14 +28,15 @@ internal sealed class Host : IDisposable
         return await host.EndAsync();
     }
 
-    public static Host Start(params string[] arguments) => Start("dotnet", ["exec", Program, .. arguments]);
+    public static Host Start(params string[] arguments) => StartOther("dotnet", ["exec", Program, .. arguments]);
 
     /// <summary>Any other program, such as <c>dotnet cake</c>, run in the folder of the repository.</summary>
-    public static Host Start(string program, params string[] arguments)
+    public static Host StartOther(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Home,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
