@@ -1,3 +1,4 @@
+using Azure.Core;
 using DssPipeline.Chapters;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
@@ -24,11 +25,13 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         foreach (var secret in Secrets.In(manifest)) redactor.Add(secret);
         var telling = new Telling(settings, redactor);
         var audience = telling.Audience;
+        var credential = Credentials.For(signIn, endpoints, redactor, TimeProvider.System);
         var deployment = new Deployment
         {
             Manifest = manifest,
             Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
-            Arm = ArmOf(manifest, endpoints, signIn, audience, sandbox is null ? new() : Rehearsal.Waits, redactor),
+            Arm = ArmOf(manifest, endpoints, credential, audience, sandbox is null ? new() : Rehearsal.Waits, redactor),
+            Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
             Papers = telling.Papers,
             Options = settings.Options,
@@ -49,7 +52,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
     }
 
-    private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, SignIn signIn, Audience audience, WaitOptions waits, Redactor redactor)
+    private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, TokenCredential credential, Audience audience, WaitOptions waits, Redactor redactor)
     {
         var options = new ArmOptions
         {
@@ -61,6 +64,6 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             OwnLock = manifest?.Names.DeleteLock.Path,
             Tags = manifest?.Azure.Tags ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
         };
-        return new Arm(options, Credentials.For(signIn, endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
+        return new Arm(options, credential, TimeProvider.System);
     }
 }

@@ -37,12 +37,13 @@ public partial class CommandsTests
     {
         if (Definition().IsMatch(command)) return [];
 
-        var words = Word().Matches(command.Split(" | ")[0].Split(" > ")[0].Split(" && ")[0].TrimEnd('&', ' ')).Select(match => match.Value.Trim('"', '\'')).ToList();
+        var words = Word().Matches(command.Split(" #")[0].Split(" | ")[0].Split(" > ")[0].Split(" && ")[0].TrimEnd('&', ' ')).Select(match => match.Value.Trim('"', '\'')).ToList();
         while (words is [var first, ..] && Assignment().IsMatch(first)) words.RemoveAt(0);
         return words switch
         {
             [] => [],
             ["dotnet", "run", .. var rest] => Run(rest),
+            [['-', ..], ..] => Host(words),
             ["dotnet", "cake", .. var rest] => Host(rest),
             ["dotnet", "test" or "build" or "format", .. var rest] => Missing(rest.Where(word => word.Contains('/') || word.EndsWith(".sln", StringComparison.Ordinal))),
             ["dotnet", "tool", "restore"] => Missing([".config/dotnet-tools.json"]),

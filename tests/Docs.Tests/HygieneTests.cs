@@ -8,7 +8,7 @@ public partial class HygieneTests
     // Places that the program talks to, or that its words send a reader to. A new one is a decision: add it here.
     private static readonly string[] Hosts =
     [
-        "learn.microsoft.com", "status.azure.com", "aka.ms", "portal.azure.com", "json-schema.org", "graph.microsoft.com",
+        "learn.microsoft.com", "docs.microsoft.com", "go.microsoft.com", "almalinux.org", "status.azure.com", "aka.ms", "portal.azure.com", "json-schema.org", "graph.microsoft.com",
         "management.azure.com", "management.core.windows.net", "login.microsoftonline.com", "sts.windows.net", "vault.azure.net", "storage.azure.com",
         "token.actions.githubusercontent.com", "vstoken.dev.azure.com", "github.com", "doc.dataiku.com", "developer.dataiku.com", "cdn.downloads.dataiku.com", "example.com",
     ];

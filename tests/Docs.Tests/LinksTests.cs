@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace DssPipeline.Docs.Tests;
 
 /// <summary>Links inside the repository lead somewhere, and every page can be found from the README.</summary>
-public class LinksTests
+public partial class LinksTests
 {
     [Fact]
     public void Every_relative_link_leads_to_a_file_and_a_heading()
@@ -28,6 +30,15 @@ public class LinksTests
         Found.Nothing(Repository.Below("docs", ".md").Except(found, StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_page_that_the_sources_name_exists()
+    {
+        var named = Repository.Ending(".cs", ".yml", ".sh", ".cake", ".json").SelectMany(file => PageName().Matches(Repository.Read(file)).Select(match => (file, match.Value))).ToList();
+
+        Assert.NotEmpty(named);
+        Found.Nothing(named.Where(page => !Repository.Has(page.Value)).Select(page => $"{page.file} names {page.Value}").Distinct());
+    }
+
     // A link to a folder shows all that lies in it.
     private static void Spread(string target, Queue<string> left)
     {
@@ -50,4 +61,7 @@ public class LinksTests
         var full = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Repository.Full(from))!, Uri.UnescapeDataString(target)));
         return Path.GetRelativePath(Repository.Root, full).Replace('\\', '/');
     }
+
+    [GeneratedRegex(@"\bdocs/[\w/-]+\.md\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PageName();
 }

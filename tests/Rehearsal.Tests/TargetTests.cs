@@ -27,7 +27,7 @@ public sealed class TargetTests(FirstRun first)
         var names = Stage.Reference.Names;
         await stage.BendAsync(async somebody =>
         {
-            await somebody.PatchAsync(names.VirtualNetwork.Path, "2025-01-01", new { tags = new { } });
+            await somebody.PatchAsync(names.VirtualNetwork.Path, "2025-01-01", new { tags = new { owner = "somebody else" } });
             await somebody.PatchAsync(names.Registry.Path, "2025-11-01", new { sku = new { name = "Basic" } });
         });
 

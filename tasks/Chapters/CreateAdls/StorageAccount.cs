@@ -50,7 +50,7 @@ public sealed class StorageAccount(Arm arm, Manifest manifest, AdlsSection accou
 
     protected override Paths ReadOnly =>
     [
-        .. base.ReadOnly, "/sku/tier", "/properties/primaryEndpoints", "/properties/secondaryEndpoints", "/properties/primaryLocation", "/properties/secondaryLocation",
+        .. base.ReadOnly, "/sku/tier", "/identity/principalId", "/identity/tenantId", "/properties/primaryEndpoints", "/properties/secondaryEndpoints", "/properties/primaryLocation", "/properties/secondaryLocation",
         "/properties/statusOfPrimary", "/properties/statusOfSecondary", "/properties/creationTime", "/properties/keyCreationTime", "/properties/privateEndpointConnections",
         "/properties/geoReplicationStats", "/properties/lastGeoFailoverTime", "/properties/failoverInProgress", "/properties/blobRestoreStatus",
         "/properties/accountMigrationInProgress", "/properties/isSkuConversionBlocked", "/properties/storageAccountSkuConversionStatus",

@@ -50,6 +50,9 @@ public sealed class AgentPool(Arm arm, Manifest manifest, ClusterSection cluster
     /// <summary>It goes with its cluster; the last one could not go before.</summary>
     public override bool IsOurs(JsonNode observed) => false;
 
+    public override string? Interruption(IReadOnlyList<Difference> differences) =>
+        differences.Any(difference => difference.Path == Version) ? "Its nodes are replaced one after the other, and what runs on them moves." : null;
+
     public override async Task ApplyAsync(Change change, CancellationToken cancel)
     {
         await ClusterPower.AwakeAsync(Arm, new ArmAddress(Address.Parent, Address.ApiVersion), cancel);

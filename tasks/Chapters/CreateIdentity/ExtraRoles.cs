@@ -13,10 +13,9 @@ public sealed class ExtraRoles(Arm arm, Manifest manifest) : LeftoverSearch
     {
         var assignments = arm.ObserveBesideAsync(new ArmAddress($"{group}/providers/Microsoft.Authorization/roleAssignments/any", RoleAssignment.ApiVersion), cancel);
         var ours = await OursAsync(cancel);
-        // The manifest need not say who deploys: a pipeline may take its identity from the environment. The token always knows.
-        var signedIn = await arm.SignedInAsync(cancel);
+        var caller = await arm.CallerAsync(cancel);
         return [.. (await assignments)
-            .Where(assignment => IsInside(assignment) && !IsOf(assignment, signedIn))
+            .Where(assignment => IsInside(assignment) && !IsOf(assignment, caller))
             .Select(assignment => (assignment, name: NameOf(assignment, ours)))
             .Where(found => found.name is not null)
             .Select(found => new ExtraRole(arm, manifest, found.assignment, found.name!))
@@ -33,7 +32,7 @@ public sealed class ExtraRoles(Arm arm, Manifest manifest) : LeftoverSearch
         return found.Where(principal => principal.Id is not null).ToDictionary(principal => principal.Id!, principal => principal.Name, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Whoever runs the pipeline needs roles that no manifest names; taking them away would cut off the branch it sits on.</summary>
+    /// <summary>Whoever runs the pipeline needs roles that no manifest names; taking them away would cut off the branch it sits on. Today's run may be somebody else's.</summary>
     private bool IsDeployer(Principal principal) =>
         principal.Identity is null
         && (principal.Name == manifest.Identity.DeployerObjectId || (manifest.Azure.SignIn.ClientId is { } client && client == manifest.Identity.ServicePrincipal?.ClientId));

@@ -40,6 +40,8 @@ public sealed class DataDisk(Arm arm, Manifest manifest)
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
         base.Objection(verb, desired, observed) ?? Shrinks(verb, desired, observed);
 
+    public override string? Interruption(IReadOnlyList<Difference> differences) => differences.Any(NeedsRest) ? VirtualMachine.Rest : null;
+
     public override async Task ApplyAsync(Change change, CancellationToken cancel)
     {
         var isAttached = IsAttached(change.Observed);

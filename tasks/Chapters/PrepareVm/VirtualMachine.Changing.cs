@@ -11,8 +11,11 @@ public sealed partial class VirtualMachine
     private static readonly Paths Resting = ["/properties/hardwareProfile/vmSize", "/properties/securityProfile/encryptionAtHost", SystemDiskSize, SystemDiskKind];
     private static readonly Paths SystemDiskItself = [SystemDiskSize, SystemDiskKind];
 
+    /// <summary>What a change costs for which the machine rests.</summary>
+    internal const string Rest = "The machine stops and starts again: DSS is away for some minutes.";
+
     public override string? Interruption(IReadOnlyList<Difference> differences) =>
-        Touches(differences, Resting) ? "The machine stops and starts again: DSS is away for some minutes." : null;
+        Touches(differences, Resting) ? Rest : null;
 
     public override async Task ApplyAsync(Change change, CancellationToken cancel)
     {

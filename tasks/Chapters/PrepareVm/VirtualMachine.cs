@@ -51,6 +51,9 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
     [
         .. base.ReadOnly, "/resources", "/managedBy", "/identity/principalId", "/identity/tenantId", "/properties/vmId", "/properties/timeCreated", "/properties/instanceView",
         "/properties/storageProfile/imageReference/exactVersion",
+
+        // These are the disk's own; told of an older state of it, they would be taken for a change.
+        $"{DataDisks}/*/diskSizeGB", $"{DataDisks}/*/managedDisk/storageAccountType", $"{DataDisks}/*/diskIOPSReadWrite", $"{DataDisks}/*/diskMBpsReadWrite",
     ];
 
     private static IEnumerable<ResourceId> Nothing => [];

@@ -14,6 +14,9 @@ public sealed record Deployment
 
     public required Arm Arm { get; init; }
 
+    /// <summary>What the lock of the deployment is made of.</summary>
+    public required BlobLeases Leases { get; init; }
+
     public required Audience Audience { get; init; }
 
     public required Papers Papers { get; init; }

@@ -1,4 +1,3 @@
-using Cake.Core;
 using DssPipeline.Convergence;
 
 namespace DssPipeline.Chapters;
@@ -9,7 +8,7 @@ public sealed partial class Run
     /// <summary>Removes everything of this deployment, what stands on a thing before the thing.</summary>
     public Task DestroyAsync() => GuardedAsync(async () =>
     {
-        var parts = contents.All.Select(task => Contents.PartOf(task, deployment.Needed())).ToList();
+        var parts = runLock.Minding(contents.All.Select(task => Contents.PartOf(task, deployment.Needed()))).ToList();
         destroys = true;
         deployment.Arm.LookAnew();
         graph = await Removal.OfAsync(parts, deployment.Cancel);
@@ -22,45 +21,36 @@ public sealed partial class Run
         }
     });
 
-    /// <summary>Waits for the rollout, looks at everything again when something was made, and tells how the run ended.</summary>
+    /// <summary>Waits for the rollout, looks at everything again when something was made, tells how the run ended, and gives the lock back.</summary>
     public async Task ConcludeAsync()
     {
         if (rollout is null || plan is null) return;
 
-        await GuardedAsync(async () =>
+        try
         {
-            var report = await rollout.FinishAsync();
-            var again = report.IsGood && report.Count(Ending.Made) > 0 ? await LookAgainAsync() : null;
-            End(CodeOf(report, again));
-            if (notYet > 0) Audience.Say($"\nNot covered yet: {notYet} of the tasks above are planned in whole or in part, as they say; that was neither looked at nor made.");
-            if (Allowance.Text(deployment.Arm.Limits) is { } allowance) Audience.Say(allowance);
-            Audience.Tell(deployment, report, again);
-            await deployment.Papers.FileAsync(deployment.Needed().Name, report);
-            await deployment.Papers.HandOutAsync(deployment.Needed().Name, report);
-        });
+            await GuardedAsync(async () => await ReportAsync(await rollout.FinishAsync()));
+        }
+        finally
+        {
+            await runLock.ReleaseAsync();
+        }
     }
 
-    private async Task StartAsync(string name)
+    private async Task ReportAsync(Report report)
     {
-        var prepared = RolloutOf(graph!);
-        plan = await prepared.PlanAsync(deployment.Cancel);
-        Audience.Tell(deployment, plan);
-        await deployment.Papers.FileAsync(name, plan);
-        if (plan.Refused.Any()) await StopAsync($"Nothing was touched: {plan.Refused.Count()} of the changes to {name} may not be made, as told above.");
-        if (!IsApproved(plan)) await StopAsync($"Nothing was touched: the plan of {name} is {plan.Digest[..12]}, and {deployment.Options.Approve} was approved. Approve the plan above, or find out what moved.");
+        if (runLock.Loss is { } loss)
+        {
+            End(ExitCode.Failed);
+            Audience.Tell([loss]);
+        }
 
-        rollout = prepared;
-        rollout.Start(plan, deployment.Cancel);
-    }
-
-    private bool IsApproved(Plan found) =>
-        found.IsEmpty || deployment.Options.Approve is not { } digest || (digest.Length >= 12 && found.Digest.StartsWith(digest, StringComparison.OrdinalIgnoreCase));
-
-    private async Task StopAsync(string why)
-    {
-        End(ExitCode.Refused);
-        await deployment.Papers.HandOutAsync(deployment.Needed().Name, plan!);
-        throw new CakeException(why);
+        var again = report.IsGood && report.Count(Ending.Made) > 0 ? await LookAgainAsync() : null;
+        End(CodeOf(report, again));
+        if (notYet > 0) Audience.Say($"\nNot covered yet: {notYet} of the tasks above are planned in whole or in part, as they say; that was neither looked at nor made.");
+        if (Allowance.Text(deployment.Arm.Limits) is { } allowance) Audience.Say(allowance);
+        Audience.Tell(deployment, report, again);
+        await deployment.Papers.FileAsync(deployment.Needed().Name, report);
+        await deployment.Papers.HandOutAsync(deployment.Needed().Name, report);
     }
 
     private async Task<Plan> LookAgainAsync()

@@ -6,6 +6,7 @@ namespace DssPipeline.Chapters;
 /// <summary>One run of the program: plans the scheduled chapters, starts the rollout, lets each task tell its part, looks again.</summary>
 public sealed partial class Run(Deployment deployment, Contents contents)
 {
+    private readonly RunLock runLock = new(deployment);
     private Rollout? rollout;
     private Graph? graph;
     private Plan? plan;
@@ -102,7 +103,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     private Graph GraphOf(List<ConvergingTask> mine)
     {
         var others = contents.All.Except(mine).SelectMany(task => task.Declare(deployment.Needed()));
-        return new([.. mine.Select(task => Contents.PartOf(task, deployment.Needed()))], others);
+        return new([.. runLock.Minding(mine.Select(task => Contents.PartOf(task, deployment.Needed())))], others);
     }
 
     private Rollout RolloutOf(Graph of) => new(of, new RolloutOptions

@@ -48,14 +48,14 @@ public sealed partial class Arm
     /// <summary>What is there now, shared with everything else of its kind and scope; null when absent.</summary>
     public Task<JsonNode?> ObserveAsync(ArmAddress address, CancellationToken cancel) => observations.ObserveAsync(address, cancel);
 
-    /// <summary>Object id of whoever this run is signed in as; null when the token does not tell.</summary>
-    public async Task<string?> SignedInAsync(CancellationToken cancel) => TokenClaims.ObjectId(await sender.TokenAsync(cancel));
-
     /// <summary>Refusals that name this principal are waited out for a while, because a role was granted to it a moment ago.</summary>
     public void NoteGrant(string principal) => patience.NoteGrant(principal);
 
     /// <summary>Everything listed together with the thing, shared as well; of things without a list nothing. Older than what was written since.</summary>
     public Task<IReadOnlyList<JsonNode>> ObserveBesideAsync(ArmAddress address, CancellationToken cancel) => observations.ObserveBesideAsync(address, cancel);
+
+    /// <summary>Object id of whoever this run is in Azure; null when its token does not say.</summary>
+    public Task<string?> CallerAsync(CancellationToken cancel) => sender.CallerAsync(cancel);
 
     /// <summary>Forgets everything seen, so that the next question goes to Azure.</summary>
     public void LookAnew() => observations.Forget();

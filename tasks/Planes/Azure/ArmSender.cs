@@ -28,9 +28,9 @@ internal sealed class ArmSender
 
     public RateLimits Limits { get; } = new();
 
-    /// <summary>The token that requests carry, kept or new.</summary>
-    public async Task<string> TokenAsync(CancellationToken cancel) =>
-        (await credential.GetTokenAsync(new TokenRequestContext([$"{options.Endpoints.Audience}/.default"]), cancel)).Token;
+    /// <summary>Object id of whoever this run is in Azure; null when its token does not say.</summary>
+    public async Task<string?> CallerAsync(CancellationToken cancel) =>
+        Caller.ObjectIdIn((await credential.GetTokenAsync(new TokenRequestContext([$"{options.Endpoints.Audience}/.default"]), cancel)).Token);
 
     /// <summary>The answer, whatever it says. A request that writes is sent to its end even when the run is cancelled.</summary>
     public Task<ArmAnswer> SendAsync(Errand errand, CancellationToken cancel) => SendAsync(errand, errand.Path, cancel);

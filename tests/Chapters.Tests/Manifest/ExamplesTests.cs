@@ -34,7 +34,7 @@ public sealed class ExamplesTests
 
         var holders = manifest.Adls.SelectMany(account => account.Containers.Select(manifest.Names.For(account).Container).Prepend(manifest.Names.For(account).StorageAccount))
             .Concat([manifest.Names.DataDisk, manifest.Names.KeyVault, manifest.Names.Registry]);
-        Assert.Equal(holders.Select(name => name.Id.ToString()).Order(), manifest.Policy.AllowDelete.Order());
+        Assert.Equal(holders.Select(name => name.Id.ToString()).Order(), manifest.Policy.AllowDestroy.Order());
     }
 
     [Fact]
@@ -43,6 +43,7 @@ public sealed class ExamplesTests
         var manifest = ManifestReader.Read(PathOf("production"), Rehearsal);
 
         Assert.Empty(manifest.Policy.AllowDelete);
+        Assert.Empty(manifest.Policy.AllowDestroy);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal static class Story
         new("CreateNetwork", "The network of DSS and its clusters",
         [
             Planned("vnet-dss", new { location = "westeurope" }, new { location = "westeurope" }),
-            Planned("snet-dss", new { prefix = "10.0.1.0/24" }, new { prefix = "10.0.0.0/24" }),
+            Planned("snet-dss", new { prefix = "10.0.1.0/24" }, new { prefix = "10.0.0.0/24" }, notice: "Connections through it are cut for a second."),
             Planned("nsg-dss", new { rules = 3 }, null),
         ]),
         new("CreateIdentity", "Who may do what", [Planned("id-dss", new { x = 1 }, new { x = 1 })]),
@@ -52,10 +52,10 @@ internal static class Story
     private static TimeSpan Took(Change change, Ending ending) =>
         ending is Ending.Made or Ending.Failed ? TimeSpan.FromMilliseconds(40 * Math.Pow(change.Id.Name.Length, 3)) : TimeSpan.Zero;
 
-    private static Change Planned(string name, object? wish, object? seen, bool replace = false)
+    private static Change Planned(string name, object? wish, object? seen, bool replace = false, string? notice = null)
     {
         var permissions = new Permissions(new HashSet<ResourceId>(replace ? [Thing.IdOf(name)] : []), new HashSet<ResourceId> { Thing.IdOf("stold") });
-        var thing = new Thing(new World(), name, wish) { Bends = Bends };
+        var thing = new Thing(new World(), name, wish) { Bends = Bends, Notice = notice };
         return Change.Between(thing, thing.Desired, seen is null ? null : Json.Of(seen), permissions);
     }
 }

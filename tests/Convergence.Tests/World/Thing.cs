@@ -16,6 +16,9 @@ public sealed class Thing(World world, string name, object? wish) : Resource(IdO
 
     public Comparison Bends { get; init; } = Comparison.Plain;
 
+    /// <summary>What people notice while it is changed.</summary>
+    public string? Notice { get; init; }
+
     public Func<Verb, Problem?> Objects { get; init; } = _ => null;
 
     public TimeSpan? Waits { get; init; }
@@ -40,6 +43,8 @@ public sealed class Thing(World world, string name, object? wish) : Resource(IdO
     public override TimeSpan? Patience => Waits;
 
     public override Comparison Comparison => Bends;
+
+    public override string? Interruption(IReadOnlyList<Difference> differences) => Notice;
 
     public override JsonNode? Desired => wish is null ? null : Json.Of(wish);
 

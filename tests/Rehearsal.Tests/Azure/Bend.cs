@@ -32,6 +32,8 @@ internal static class Bend
         ["blobContainer"] = Gone,
         ["lifecyclePolicy"] = Gone,
         ["managedCluster"] = WithoutTags,
+        ["agentPool"] = (who, at) => RewriteAsync(who, at, body => body["properties"]!["nodeLabels"] = new JsonObject { ["extra"] = "label" }),
+        ["marketplaceTerms"] = (who, at) => RewriteAsync(who, at, body => body["properties"]!["accepted"] = false),
     };
 
     public static Task Async(Somebody who, Resource resource) => Ways[resource.Id.Kind](who, ((ArmResource)resource).Address);
@@ -39,6 +41,13 @@ internal static class Bend
     private static Task WithoutTags(Somebody who, ArmAddress at) => who.PatchAsync(at.Id, at.ApiVersion, new { tags = new JsonObject { [Ownership.DeploymentTag] = null } });
 
     private static Task Gone(Somebody who, ArmAddress at) => who.DeleteAsync(at.Id, at.ApiVersion);
+
+    private static async Task RewriteAsync(Somebody who, ArmAddress at, Action<JsonNode> bend)
+    {
+        var body = (await who.GetAsync(at.Id, at.ApiVersion))!;
+        bend(body);
+        await who.PutAsync(at.Id, at.ApiVersion, body);
+    }
 
     private static async Task OpenToAll(Somebody who, ArmAddress at)
     {

@@ -1,4 +1,5 @@
 using DssPipeline.Convergence;
+using DssPipeline.Sandbox;
 
 namespace DssPipeline.Rehearsal.Tests;
 
@@ -31,6 +32,18 @@ public sealed class ExtraRoleTests
         await using var rehearsed = await Rehearsed.OpenAsync("reference");
         await rehearsed.DeployAsync();
         await GiveAsync(rehearsed, "77777777-0000-0000-0000-000000000000", rehearsed.Manifest.Names.ResourceGroup.Path);
+
+        var plan = await rehearsed.PlanAsync();
+
+        Assert.True(plan.IsEmpty, Rehearsed.Text(plan));
+    }
+
+    [Fact]
+    public async Task Roles_of_whoever_runs_the_pipeline_are_left_alone_even_when_it_is_our_principal()
+    {
+        await using var rehearsed = await Rehearsed.OpenAsync("reference", $"identity.servicePrincipal.objectId={SandboxIds.ServicePrincipal}");
+        await rehearsed.DeployAsync();
+        await GiveAsync(rehearsed, SandboxIds.ServicePrincipal, rehearsed.Manifest.Names.ResourceGroup.Path);
 
         var plan = await rehearsed.PlanAsync();
 

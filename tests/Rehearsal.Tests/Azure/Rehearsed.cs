@@ -49,13 +49,13 @@ public sealed class Rehearsed : IAsyncDisposable
     public async Task<Plan> PlanDestroyAsync()
     {
         var arm = Arm();
-        return await Rollout(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None)).PlanAsync(CancellationToken.None);
+        return await Rollout(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None), Destroying).PlanAsync(CancellationToken.None);
     }
 
     public Task<Plan> PlanAsync()
     {
         var arm = Arm();
-        return Rollout(arm, new Graph(Parts(arm))).PlanAsync(CancellationToken.None);
+        return Rollout(arm, new Graph(Parts(arm)), Deploying).PlanAsync(CancellationToken.None);
     }
 
     public Task<Report> DeployAsync() => DeployAsync(_ => { }, CancellationToken.None);
@@ -64,13 +64,13 @@ public sealed class Rehearsed : IAsyncDisposable
     public async Task<Report> DeployAsync(Action<Happening> hear, CancellationToken cancel)
     {
         var arm = Arm();
-        return await MakeAsync(Rollout(arm, new Graph(Parts(arm)), hear), cancel);
+        return await MakeAsync(Rollout(arm, new Graph(Parts(arm)), Deploying, hear), cancel);
     }
 
     public async Task<Report> DestroyAsync()
     {
         var arm = Arm();
-        return await MakeAsync(Rollout(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None)), CancellationToken.None);
+        return await MakeAsync(Rollout(arm, await Removal.OfAsync(Parts(arm), CancellationToken.None), Destroying), CancellationToken.None);
     }
 
     /// <summary>What did not come about, a line each; empty when all is good.</summary>
@@ -131,11 +131,15 @@ public sealed class Rehearsed : IAsyncDisposable
     private IReadOnlyList<Part> Parts(Arm arm) =>
         [.. Contents.With(arm, TimeProvider.System).All.Select(task => Contents.PartOf(task, Manifest))];
 
-    private Rollout Rollout(Arm arm, Graph graph, Action<Happening>? hear = null) => new(graph, new RolloutOptions
+    private Permissions Deploying => new(Named(Manifest.Policy.AllowReplace), Named(Manifest.Policy.AllowDelete));
+
+    private Permissions Destroying => new(Named(Manifest.Policy.AllowReplace), Named(Manifest.Policy.AllowDestroy)) { DeleteKey = "policy.allowDestroy" };
+
+    private static Rollout Rollout(Arm arm, Graph graph, Permissions permissions, Action<Happening>? hear = null) => new(graph, new RolloutOptions
     {
         FirstPause = TimeSpan.FromMilliseconds(20),
         LookAnew = arm.LookAnew,
-        Permissions = new(Named(Manifest.Policy.AllowReplace), Named(Manifest.Policy.AllowDelete)),
+        Permissions = permissions,
     }, TimeProvider.System, new Ear(hear ?? (_ => { })));
 
     private static HashSet<ResourceId> Named(IEnumerable<string> ids) =>

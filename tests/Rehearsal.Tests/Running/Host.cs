@@ -36,6 +36,7 @@ internal sealed class Host : IDisposable
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Home,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,

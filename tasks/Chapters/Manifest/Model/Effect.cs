@@ -12,7 +12,7 @@ public enum Effect
     /// <summary>The remote fixed it at birth: refused, unless policy.allowReplace names the resource.</summary>
     Refused,
 
-    /// <summary>A resource of the new name is made; the one of the old name is left alone.</summary>
+    /// <summary>A resource of the new name is made; the one of the old name is then a leftover that only policy.allowDelete lets go.</summary>
     NewName,
 
     /// <summary>Only the run itself behaves differently.</summary>
