@@ -9,6 +9,7 @@ public sealed class FaultTests(FirstRun first)
     [InlineData("429@PUT * times=5 retry-after=0; 429@GET * times=5 retry-after=0")]
     [InlineData("500@GET * p=0.05; 503@PUT * p=0.1")]
     [InlineData("drop-before@* * every=15; drop-after@PUT * every=7")]
+    [InlineData("stale@GET * every=5; 409@PUT * times=3")]
     [InlineData("slow@* * delay=300ms p=0.2; short-token@POST * lifetime=2s")]
     public async Task It_arrives_all_the_same(string faults)
     {
