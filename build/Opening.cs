@@ -61,6 +61,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Waits = waits,
             Redactor = redactor,
             Deployment = manifest?.Name ?? "none",
+            OwnLock = manifest?.Names.DeleteLock.Path,
             Tags = manifest?.Azure.Tags ?? new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase),
         };
         return new Arm(options, credential, TimeProvider.System);

@@ -8,8 +8,8 @@ namespace DssPipeline.Build;
 /// <summary>Starts the sandbox and says how the Azure plane reaches it: only endpoints, trust and sign-in differ from Azure.</summary>
 internal static class Rehearsal
 {
-    /// <summary>Where Azure names no interval, the sandbox may be asked often: it is near, and its operations are short.</summary>
-    public static WaitOptions Waits { get; } = new() { Interval = TimeSpan.FromMilliseconds(250) };
+    /// <summary>Where Azure names no interval, the sandbox may be asked often: it is near, its operations are short, and its lists do not lag.</summary>
+    public static WaitOptions Waits { get; } = new() { Interval = TimeSpan.FromMilliseconds(250), Listing = TimeSpan.FromMilliseconds(250) };
 
     public static string Folder(RunSettings settings) => settings.Sandbox.Value is { Length: > 0 } folder ? folder : ".sandbox";
 

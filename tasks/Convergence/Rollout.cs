@@ -63,6 +63,7 @@ public sealed partial class Rollout
     public async Task<Report> FinishAsync()
     {
         var plan = Started();
+        foreach (var guard in LeftOff(await Task.WhenAll(outcomes.Values))) outcomes[guard.Id] = GuardAgainAsync(guard);
         var all = await Task.WhenAll(plan.Changes.Select(change => outcomes[change.Id]));
         return new(plan, all, startedAt, clock.GetUtcNow() - startedAt) { Unheard = audience.Unheard };
     }

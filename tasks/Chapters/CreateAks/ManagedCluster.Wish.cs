@@ -55,6 +55,8 @@ public sealed partial class ManagedCluster
 
         // Naming a minor that runs already may move its patch.
         var body = base.Body(wish, observed);
+        // The list that Azure keeps beside the pods' range would contradict a wider one; left out, it follows.
+        if ($"{Pointer.At(wish, Pods)}" != $"{Pointer.At(observed, Pods)}") ((JsonObject)body["properties"]!["networkProfile"]!).Remove("podCidrs");
         if (target.Wish == $"{Pointer.At(wish, Version)}" && target.IsMetBy(Running(observed))) body["properties"]!["kubernetesVersion"] = Pointer.At(observed, Version)?.DeepClone();
         return body;
     }

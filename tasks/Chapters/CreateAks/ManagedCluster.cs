@@ -11,6 +11,7 @@ public sealed partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSe
     public const string ApiVersion = "2025-10-01";
 
     private const string Version = "/properties/kubernetesVersion";
+    private const string Pods = "/properties/networkProfile/podCidr";
     private const string Issuer = "/properties/oidcIssuerProfile/enabled";
     private const string Addresses = "/properties/apiServerAccessProfile";
 
@@ -21,6 +22,9 @@ public sealed partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSe
     /// <summary>Azure does one thing at a time with a cluster and its pools.</summary>
     public override string Lane => Address.Id;
 
+    /// <summary>Its persistent volumes are disks of its node resource group, which goes with it.</summary>
+    public override bool HoldsData => true;
+
     // Without its roles a control plane is made and then cannot join its network, and without theirs the nodes cannot pull.
     public override IReadOnlyList<ResourceId> After => [.. identity.Roles, .. Pools.Select(pool => pool.Subnet.Id).Distinct(), .. addressing.Zone is { } zone ? [ClusterIdentity.ZoneGrant(manifest, zone).Name.Id] : Array.Empty<ResourceId>()];
 
@@ -29,7 +33,7 @@ public sealed partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSe
         Folded = [.. base.Comparison.Folded, "/sku", "/properties/networkProfile", "/properties/autoUpgradeProfile", $"{Addresses}/privateDNSZone", "/properties/identityProfile", "/properties/servicePrincipalProfile/clientId"],
         Unordered = [$"{Addresses}/authorizedIPRanges"],
         Hidden = [ClusterIdentity.SecretPath],
-        Fixed = ["/location", "/properties/dnsPrefix", "/properties/nodeResourceGroup", "/properties/enableRBAC", "/properties/networkProfile", $"{Addresses}/enablePrivateCluster", $"{Addresses}/privateDNSZone"],
+        Fixed = ["/location", "/properties/dnsPrefix", "/properties/nodeResourceGroup", "/properties/enableRBAC", .. NetworkMoves.Fixed, $"{Addresses}/enablePrivateCluster", $"{Addresses}/privateDNSZone"],
     };
 
     protected override UpdateStyle UpdateStyle => UpdateStyle.PutOverObserved;
@@ -46,7 +50,7 @@ public sealed partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSe
     private IEnumerable<PoolProfile> Pools => manifest.Aks.PoolsOf(cluster).Select(pool => new PoolProfile(manifest, cluster, pool));
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
-        base.Objection(verb, desired, observed) ?? (verb is Verb.Update ? target.Objection(Id, Pointer.At(observed, Version)) ?? IssuerOff(desired, observed) : null);
+        base.Objection(verb, desired, observed) ?? (verb is Verb.Update ? target.Objection(Id, Pointer.At(observed, Version)) ?? IssuerOff(desired, observed) ?? NetworkMoves.Objection(Id, cluster.Name, desired, observed) : null);
 
     protected override JsonNode Seen(JsonNode observed)
     {

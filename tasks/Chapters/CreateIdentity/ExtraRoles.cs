@@ -13,8 +13,9 @@ public sealed class ExtraRoles(Arm arm, Manifest manifest) : LeftoverSearch
     {
         var assignments = arm.ObserveBesideAsync(new ArmAddress($"{group}/providers/Microsoft.Authorization/roleAssignments/any", RoleAssignment.ApiVersion), cancel);
         var ours = await OursAsync(cancel);
+        var caller = await arm.CallerAsync(cancel);
         return [.. (await assignments)
-            .Where(IsInside)
+            .Where(assignment => IsInside(assignment) && !IsOf(assignment, caller))
             .Select(assignment => (assignment, name: NameOf(assignment, ours)))
             .Where(found => found.name is not null)
             .Select(found => new ExtraRole(arm, manifest, found.assignment, found.name!))
@@ -26,14 +27,18 @@ public sealed class ExtraRoles(Arm arm, Manifest manifest) : LeftoverSearch
     private async Task<IReadOnlyDictionary<string, string>> OursAsync(CancellationToken cancel)
     {
         var who = new Principals(manifest);
-        var ours = who.Identities.Select(Principal.Of).Append(who.Dss).Distinct();
+        var ours = who.Identities.Select(Principal.Of).Append(who.Dss).Distinct().Where(principal => !IsDeployer(principal));
         var found = await Task.WhenAll(ours.Select(async principal => (principal.Name, Id: await principal.FindAsync(arm, cancel))));
-
-        // Whoever runs the pipeline needs roles that no manifest names; taking them away would cut off the branch it sits on.
-        string?[] deployers = [manifest.Identity.DeployerObjectId, await arm.CallerAsync(cancel)];
-        return found.Where(principal => principal.Id is not null && !deployers.Contains(principal.Id, StringComparer.OrdinalIgnoreCase))
-            .ToDictionary(principal => principal.Id!, principal => principal.Name, StringComparer.OrdinalIgnoreCase);
+        return found.Where(principal => principal.Id is not null).ToDictionary(principal => principal.Id!, principal => principal.Name, StringComparer.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whoever runs the pipeline needs roles that no manifest names; taking them away would cut off the branch it sits on. Today's run may be somebody else's.</summary>
+    private bool IsDeployer(Principal principal) =>
+        principal.Identity is null
+        && (principal.Name == manifest.Identity.DeployerObjectId || (manifest.Azure.SignIn.ClientId is { } client && client == manifest.Identity.ServicePrincipal?.ClientId));
+
+    private static bool IsOf(JsonNode assignment, string? principal) =>
+        principal is not null && principal.Equals(Pointer.At(assignment, "/properties/principalId")?.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private bool IsInside(JsonNode assignment) =>
         Pointer.At(assignment, "/properties/scope")?.ToString() is { } scope

@@ -42,7 +42,7 @@ public sealed partial class KeyVault(Arm arm, Manifest manifest)
     });
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
-        base.Objection(verb, desired, observed) ?? Taken(verb) ?? OneWay(desired, observed);
+        base.Objection(verb, desired, observed) ?? Taken(verb) ?? Kept(verb) ?? OneWay(desired, observed);
 
     /// <summary>Azure leaves the protection out as long as it is off, and refuses to be told that it is off.</summary>
     protected override JsonNode Seen(JsonNode observed)
@@ -57,6 +57,15 @@ public sealed partial class KeyVault(Arm arm, Manifest manifest)
         if (!IsTrue(body)) ((JsonObject)body["properties"]!).Remove("enablePurgeProtection");
         return body;
     }
+
+    /// <summary>Removed, it would keep its name and come back as it was.</summary>
+    private Problem? Kept(Verb verb) => verb is not Verb.Replace ? null : new Problem(
+        "Vault cannot be made anew",
+        $"{Address.Name} differs in its region, its tenant or identity.keyVault.retentionDays, all fixed when it was made. Azure keeps a deleted vault, and its name with it, until its retention ends, so none with other values can take its place, "
+        + "whatever policy.allowReplace says. Put the old value back, or choose another identity.keyVault.name and move the secrets.")
+    {
+        Place = manifest.Places.Of("/identity/keyVault")?.ToString(),
+    };
 
     private Problem? OneWay(JsonNode? desired, JsonNode? observed) => desired is null || IsTrue(desired) || !IsTrue(observed) ? null : new Problem(
         "Purge protection stays on",

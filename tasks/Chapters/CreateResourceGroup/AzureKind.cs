@@ -19,7 +19,7 @@ public sealed record AzureKind(string Type, string Name, string ApiVersion, bool
         new("Microsoft.Compute/virtualMachines", "virtualMachine", "2025-04-01"),
         new("Microsoft.Compute/disks", "disk", "2025-01-02", HoldsData: true),
         new("Microsoft.Storage/storageAccounts", "storageAccount", "2025-06-01", HoldsData: true),
-        new("Microsoft.ContainerService/managedClusters", "managedCluster", "2025-10-01"),
+        new("Microsoft.ContainerService/managedClusters", "managedCluster", "2025-10-01", HoldsData: true),
     ];
 
     /// <summary>The kind of that ARM type; null for what no deployment makes.</summary>

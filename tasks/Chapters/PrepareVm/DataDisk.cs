@@ -44,14 +44,12 @@ public sealed class DataDisk(Arm arm, Manifest manifest)
 
     public override async Task ApplyAsync(Change change, CancellationToken cancel)
     {
-        if (IsAttached(change.Observed))
-        {
-            if (change.Verb is Verb.Replace) await DetachAsync(cancel);
-            // The machine stands on its disk: it sees afterwards that it rests, and starts.
-            if (change.Verb is Verb.Update && change.Differences.Any(NeedsRest)) await Arm.AskAsync($"{names.VirtualMachine.Path}/deallocate", VirtualMachine.ApiVersion, null, cancel);
-        }
+        var isAttached = IsAttached(change.Observed);
+        if (isAttached && change.Verb is Verb.Replace) await DetachAsync(cancel);
 
-        await base.ApplyAsync(change, cancel);
+        // The machine stands on its disk: it sees afterwards that it rests, and starts.
+        if (isAttached && change.Verb is Verb.Update && change.Differences.Any(NeedsRest)) await MachineRest.DuringAsync(Arm, names.VirtualMachine.Path, () => base.ApplyAsync(change, cancel), cancel);
+        else await base.ApplyAsync(change, cancel);
     }
 
     private Problem? Shrinks(Verb verb, JsonNode? desired, JsonNode? observed) =>

@@ -25,8 +25,8 @@ public sealed partial class VirtualMachine
             return;
         }
 
-        if (Touches(change.Differences, Resting)) await RestAsync(change, cancel);
-        if (change.Differences.Any(difference => difference.Path != Power)) await base.ApplyAsync(change, cancel);
+        if (Touches(change.Differences, Resting)) await MachineRest.DuringAsync(Arm, Address.Id, () => ChangeAtRestAsync(change, cancel), cancel);
+        else if (change.Differences.Any(difference => difference.Path != Power)) await base.ApplyAsync(change, cancel);
 
         // Looked at last, because somebody may have been stopping it all the while.
         if (PowerIn(await LookAsync(cancel)) != Running) await Arm.AskAsync($"{Address.Id}/start", ApiVersion, null, cancel);
@@ -68,12 +68,14 @@ public sealed partial class VirtualMachine
         return change with { Desired = wish };
     }
 
-    /// <summary>Deallocates the machine, and changes its system disk, which takes its size and kind through the disk alone.</summary>
-    private async Task RestAsync(Change change, CancellationToken cancel)
+    /// <summary>Changes the machine, and before it its system disk, which takes its size and kind through the disk alone.</summary>
+    private async Task ChangeAtRestAsync(Change change, CancellationToken cancel)
     {
-        await Arm.AskAsync($"{Address.Id}/deallocate", ApiVersion, null, cancel);
-        if (!Touches(change.Differences, SystemDiskItself) || Pointer.At(change.Observed, $"{SystemDisk}/managedDisk/id") is not { } disk) return;
+        if (Touches(change.Differences, SystemDiskItself) && Pointer.At(change.Observed, $"{SystemDisk}/managedDisk/id") is { } disk)
+        {
+            await Arm.PatchAsync($"{disk}", DataDisk.ApiVersion, Json.Of(new { sku = new { name = vm.OsDisk.Sku }, properties = new { diskSizeGB = vm.OsDisk.SizeGB } }), cancel);
+        }
 
-        await Arm.PatchAsync($"{disk}", DataDisk.ApiVersion, Json.Of(new { sku = new { name = vm.OsDisk.Sku }, properties = new { diskSizeGB = vm.OsDisk.SizeGB } }), cancel);
+        await base.ApplyAsync(change, cancel);
     }
 }

@@ -13,7 +13,7 @@ internal sealed record LockPlace(BlobAddress Blob, ArmAddress Container)
     public static LockPlace? Of(Manifest manifest)
     {
         var (wish, accounts) = (manifest.Policy.RunLock, manifest.Adls);
-        var account = wish.Account is { } name ? accounts.FirstOrDefault(account => account.Account == name) : accounts.FirstOrDefault();
+        var account = accounts.FirstOrDefault(account => wish.Account is null || account.Account == wish.Account);
         return account is null ? null : new(
             new BlobAddress(account.Account, wish.Container, $"{manifest.Name}.lock"),
             new ArmAddress(manifest.Names.For(account).Container(wish.Container).Path, StorageAccount.ApiVersion));

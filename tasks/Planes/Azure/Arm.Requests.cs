@@ -80,7 +80,7 @@ public sealed partial class Arm
         }
         catch (ArmFailure failure)
         {
-            throw Tell(failure, errand);
+            throw Told(failure.Error, errand.Subject.Id);
         }
     }
 
@@ -89,13 +89,15 @@ public sealed partial class Arm
         var since = clock.GetUtcNow();
         while (true)
         {
+            var lifts = ownLock.Lifts;
             try
             {
                 return await AttemptAsync(errand, cancel);
             }
             catch (ArmFailure failure)
             {
-                if (!await patience.LastsAsync(failure.Error, errand.Subject.Id, since, cancel)) throw Tell(failure, errand);
+                if (errand is { Deletes: true, Unlocks: false } && await ownLock.IsLiftedAsync(failure.Error, errand.Subject.Id, lifts, cancel)) continue;
+                if (!await patience.LastsAsync(failure.Error, errand.Subject.Id, since, cancel)) throw Told(await ownLock.NamedAsync(failure.Error, cancel), errand.Subject.Id);
             }
         }
     }
@@ -110,6 +112,4 @@ public sealed partial class Arm
         patience.Note(errand);
         return await operations.FinishAsync(errand, answer, cancel);
     }
-
-    private ProblemException Tell(ArmFailure failure, Errand errand) => ArmProblems.Tell(failure.Error, errand.Subject, options);
 }

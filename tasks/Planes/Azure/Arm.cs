@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Azure.Core;
+using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes;
 
@@ -13,6 +14,7 @@ public sealed partial class Arm
     private readonly Operations operations;
     private readonly Patience patience;
     private readonly Observations observations;
+    private readonly OwnLock ownLock;
 
     public Arm(ArmOptions options, TokenCredential credential, TimeProvider clock)
     {
@@ -22,6 +24,7 @@ public sealed partial class Arm
         operations = new Operations(sender, options, clock);
         patience = new Patience(options, clock);
         observations = new Observations(GetAsync, ListAsync);
+        ownLock = new OwnLock(this, options.OwnLock);
     }
 
     /// <summary>Name of the deployment that everything made is tagged with.</summary>
@@ -56,6 +59,15 @@ public sealed partial class Arm
 
     /// <summary>Forgets everything seen, so that the next question goes to Azure.</summary>
     public void LookAnew() => observations.Forget();
+
+    /// <summary>Waits for as long as ARM's list of a group may lag behind.</summary>
+    public Task LetListCatchUpAsync(string group, CancellationToken cancel)
+    {
+        Tell(new Wait(group, "what others made there a moment ago to be listed", clock.GetUtcNow()));
+        return Task.Delay(options.Waits.Listing, clock, cancel);
+    }
+
+    internal ProblemException Told(RemoteError error, string id) => ArmProblems.Tell(error, new ArmAddress(id, ""), options);
 
     internal void Tell(Wait wait) => options.Waiting?.Report(wait);
 }

@@ -17,6 +17,9 @@ public sealed record ArmOptions
 
     public Redactor Redactor { get; init; } = new();
 
+    /// <summary>ARM id of the lock that the deployment may keep on its own group, and lift for its own removals; null when there is none.</summary>
+    public string? OwnLock { get; init; }
+
     /// <summary>One for the whole run, so that Azure's support finds all of its requests.</summary>
     public string Correlation { get; init; } = Guid.NewGuid().ToString();
 

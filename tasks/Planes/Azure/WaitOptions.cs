@@ -15,6 +15,9 @@ public sealed record WaitOptions
     /// <summary>A parent or principal made a moment ago that its readers do not know yet.</summary>
     public TimeSpan Replication { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>ARM's own list of a resource group, which lags behind what was made there.</summary>
+    public TimeSpan Listing { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>A role granted a moment ago that is not honoured yet.</summary>
     public TimeSpan Grant { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -121,8 +121,9 @@ public sealed class Rehearsed : IAsyncDisposable
         {
             Endpoints = endpoints,
             Deployment = Manifest.Name,
+            OwnLock = Manifest.Names.DeleteLock.Path,
             Tags = Manifest.Azure.Tags,
-            Waits = new WaitOptions { Interval = TimeSpan.FromMilliseconds(20) },
+            Waits = new WaitOptions { Interval = TimeSpan.FromMilliseconds(20), Listing = TimeSpan.FromMilliseconds(20) },
         };
         return new Arm(options, Credentials.For(signIn, endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
     }

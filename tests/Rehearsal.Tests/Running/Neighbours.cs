@@ -24,9 +24,9 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public static async Task<Neighbours> OpenAsync(Stage stage)
     {
-        var azure = new AheadClock();
-        var options = new SandboxOptions { StateFolder = stage.World, SubscriptionId = Stage.Reference.Azure.Subscription, TenantId = Stage.Reference.Azure.Tenant, Clock = azure };
-        return new(await SandboxServer.StartAsync(options, CancellationToken.None), azure);
+        var ahead = new AheadClock();
+        var options = new SandboxOptions { StateFolder = stage.World, SubscriptionId = Stage.Reference.Azure.Subscription, TenantId = Stage.Reference.Azure.Tenant, Clock = ahead };
+        return new(await SandboxServer.StartAsync(options, CancellationToken.None), ahead);
     }
 
     public void Fault(string rule) => sandbox.Faults.Add(FaultScript.Parse(rule).OrThrow());

@@ -7,6 +7,7 @@ internal static class AccessChecks
     [
         new(["/network", "/vm/publicIp"], PublicMachine),
         new(["/network", "/vm/publicIp"], PrivateMachine),
+        new(["/network"], PrivatePeople),
         new(["/network", "/registry"], PrivateRegistry),
         new(["/network"], PrivateNetwork),
         new(["/registry"], Registry),
@@ -25,6 +26,14 @@ internal static class AccessChecks
         if (!manifest.IsPublic && manifest.Vm.PublicIp is true)
         {
             yield return new("/vm/publicIp", Summaries.Contradiction, "vm.publicIp is true, but network.access is private, where nothing has a public address. Remove vm.publicIp, or set network.access to public.");
+        }
+    }
+
+    private static IEnumerable<Mismatch> PrivatePeople(Manifest manifest)
+    {
+        if (!manifest.IsPublic && manifest.Network.AllowedSources is [])
+        {
+            yield return new("/network/allowedSources", Summaries.Contradiction, "network.access is private, and network.allowedSources names nobody, so nobody could reach DSS. List the ranges of your offices and machines behind the network, such as 10.0.0.0/8.");
         }
     }
 

@@ -10,6 +10,7 @@ internal static class AdlsChecks
         new(["/adls"], manifest => Each(manifest, Containers)),
         new(["/adls"], manifest => Each(manifest, Lifecycle)),
         new(["/adls"], manifest => Each(manifest, Sources)),
+        new(["/adls", "/network/access"], manifest => Each(manifest, (account, at) => ShutOut(manifest, account, at))),
         new(["/adls"], manifest => Each(manifest, NotEmpty)),
         new(["/adls"], ConnectionNames),
     ];
@@ -48,6 +49,20 @@ internal static class AdlsChecks
         from range in PrivateRanges
         where AddressChecks.Range(range).Overlaps(AddressChecks.Range(source.Item))
         select new Mismatch($"{at}/network/allowedSources/{source.Index}", Summaries.Addresses, $"adls[{account.Account}].network.allowedSources has {source.Item}, a private range, and storage takes public addresses only. Use allowedSubnets for machines of the deployment.");
+
+    /// <summary>Azure keeps the rules and heeds none of them while public access is off; subnets come in by rule as well, unless the subnet of private endpoints serves them.</summary>
+    private static IEnumerable<Mismatch> ShutOut(Manifest manifest, AdlsSection account, string at)
+    {
+        var network = account.Network;
+        if (network.PublicAccess ?? manifest.IsPublic) yield break;
+
+        var because = network.PublicAccess is false ? "publicAccess is false" : "network.access is private";
+        (string Key, bool Set)[] named = [("allowedSources", network.AllowedSources is not []), ("allowedSubnets", network.AllowedSubnets is not [])];
+        foreach (var (key, _) in named.Where(pair => pair.Set))
+        {
+            yield return new($"{at}/network/{key}", Summaries.Contradiction, $"adls[{account.Account}].network.{key} lets some in, but {because}, so the account is reached through its private endpoints alone. Set adls[{account.Account}].network.publicAccess to true, under these rules, or remove {key}.");
+        }
+    }
 
     private static IEnumerable<Mismatch> NotEmpty(AdlsSection account, string at)
     {
