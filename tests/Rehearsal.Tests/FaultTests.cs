@@ -25,6 +25,18 @@ public sealed class FaultTests(FirstRun first)
     }
 
     [Fact]
+    public async Task What_differs_again_after_the_run_is_told_and_nothing_else_is_claimed()
+    {
+        using var stage = new Stage();
+
+        var run = await stage.RunAsync("--target", "CreateRegistry", "--faults", "404@GET *Microsoft.ContainerRegistry/registries code=ResourceNotFound");
+
+        run.Ends(1).Says("looking once more in 10 s").Says("Plan of what differs after the run");
+        Assert.StartsWith("Not as wished: reference was made as planned, and what is listed above differs again.", run.Lines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("As wished: ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failed_operation_is_told_and_what_stands_on_it_names_it()
     {
         using var stage = new Stage();
