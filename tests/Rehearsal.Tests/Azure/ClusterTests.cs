@@ -82,6 +82,21 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task A_policy_and_more_room_for_pods_come_while_the_cluster_stands()
+    {
+        await using var rehearsed = await Rehearsed.OpenAsync("minimal", Cluster("podCidr: 10.244.0.0/16"));
+        await rehearsed.DeployAsync();
+        var later = rehearsed.With(Cluster("networkPolicy: cilium, podCidr: 10.240.0.0/12"));
+
+        var changed = await later.DeployAsync();
+        var plan = await later.PlanAsync();
+
+        Assert.True(changed.IsGood, Rehearsed.Failures(changed));
+        Assert.True(plan.IsEmpty, Rehearsed.Text(plan));
+        Assert.Equal("10.240.0.0/12", await ToldAsync(rehearsed, "/properties/networkProfile/podCidr"));
+    }
+
+    [Fact]
     public async Task Pools_come_go_and_change_beside_each_other()
     {
         const string pools = "aks.nodePools=[{{name: nodes, nodes: {0}}}, {1}]";

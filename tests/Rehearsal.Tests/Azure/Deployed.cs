@@ -16,8 +16,7 @@ public sealed class Deployed : IAsyncDisposable
 
     private static async Task<Rehearsed> DeployAsync(string example)
     {
-        // Under a lock nobody else could take anything away.
-        var rehearsed = await Rehearsed.OpenAsync(example, "policy.deleteLock=false");
+        var rehearsed = await Rehearsed.OpenAsync(example);
         var failures = Rehearsed.Failures(await rehearsed.DeployAsync());
         Assert.True(failures is "", failures);
         return rehearsed;

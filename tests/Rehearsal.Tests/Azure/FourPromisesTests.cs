@@ -83,7 +83,7 @@ public sealed class FourPromisesTests(Deployed deployed) : IClassFixture<Deploye
 
     private static IEnumerable<string> IdsOf(string example)
     {
-        var manifest = Examples.Read(example, "policy.deleteLock=false");
+        var manifest = Examples.Read(example);
         var options = new ArmOptions { Deployment = manifest.Name };
         var nobody = new Arm(options, Credentials.For(new SignIn { Kind = SignInKind.ManagedIdentity }, options.Endpoints, options.Redactor, TimeProvider.System), TimeProvider.System);
         return Contents.With(nobody, TimeProvider.System).All.SelectMany(task => task.Declare(manifest)).Where(Bend.Has).Select(resource => resource.Id.ToString());

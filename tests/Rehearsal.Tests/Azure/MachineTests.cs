@@ -22,6 +22,21 @@ public sealed class MachineTests
         Assert.Equal("running", await PowerAsync(rehearsed));
     }
 
+    [Theory]
+    [InlineData("fail-operation@PUT *Microsoft.Compute/virtualMachines/* skip=1 times=1 code=AllocationFailed", "vm.size=Standard_E8s_v5", "No capacity in Azure")]
+    [InlineData("409@PATCH *Microsoft.Compute/disks/* times=1 code=SkuNotAvailable", "vm.dataDisk.sku=StandardSSD_LRS", "Size not offered here")]
+    public async Task A_change_that_fails_does_not_leave_the_machine_stopped(string faults, string change, string summary)
+    {
+        await using var rehearsed = await Rehearsed.OpenFaultyAsync(faults, "minimal");
+        await rehearsed.DeployAsync();
+
+        var failed = await rehearsed.With(change).DeployAsync();
+
+        Assert.Contains(failed.Outcomes, outcome => outcome.Problem?.Summary == summary);
+        Assert.Contains(rehearsed.Writes, write => write.EndsWith("/deallocate", StringComparison.Ordinal));
+        Assert.Equal("running", await PowerAsync(rehearsed));
+    }
+
     [Fact]
     public async Task A_disk_that_grows_within_bounds_leaves_the_machine_running()
     {

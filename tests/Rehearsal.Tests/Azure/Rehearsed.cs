@@ -33,11 +33,14 @@ public sealed class Rehearsed : IAsyncDisposable
         .Select(request => $"{request.Method} {request.Path}");
 
     /// <param name="sets">Laid over the example, as <c>--set</c> would.</param>
-    public static async Task<Rehearsed> OpenAsync(string example, params string[] sets)
+    public static Task<Rehearsed> OpenAsync(string example, params string[] sets) => OpenFaultyAsync("", example, sets);
+
+    /// <param name="faults">What goes wrong, as <c>--faults</c> would have it.</param>
+    public static async Task<Rehearsed> OpenFaultyAsync(string faults, string example, params string[] sets)
     {
         var manifest = Examples.Read(example, sets);
         var state = Directory.CreateTempSubdirectory("rehearsal-");
-        var options = new SandboxOptions { StateFolder = state.FullName, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant };
+        var options = new SandboxOptions { StateFolder = state.FullName, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant, Faults = FaultScript.Parse(faults).OrThrow() };
         var rehearsed = new Rehearsed(await SandboxServer.StartAsync(options, CancellationToken.None), state, example, manifest);
         await rehearsed.FurnishAsync();
         return rehearsed;

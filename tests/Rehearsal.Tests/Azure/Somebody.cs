@@ -17,6 +17,16 @@ public sealed class Somebody(SandboxEndpoints endpoints) : IDisposable
 
     public Task DeleteAsync(string path, string apiVersion) => SendAsync(HttpMethod.Delete, path, apiVersion);
 
+    /// <summary>As whoever may do everything in the group: locks are taken off for that and laid on again.</summary>
+    public async Task DeleteUnderLocksAsync(string path, string group, string apiVersion)
+    {
+        const string version = "2020-05-01";
+        var locks = Pointer.At(await GetAsync($"{group}/providers/Microsoft.Authorization/locks", version), "/value") as JsonArray ?? [];
+        foreach (var held in locks) await DeleteAsync($"{held!["id"]}", version);
+        await DeleteAsync(path, apiVersion);
+        foreach (var held in locks) await PutAsync($"{held!["id"]}", version, new { properties = held["properties"]!.DeepClone() });
+    }
+
     public async Task PostAsync(string path, string apiVersion)
     {
         using var answer = await AskAsync(HttpMethod.Post, path, apiVersion, null);

@@ -50,7 +50,7 @@ internal static class AdlsChecks
         where AddressChecks.Range(range).Overlaps(AddressChecks.Range(source.Item))
         select new Mismatch($"{at}/network/allowedSources/{source.Index}", Summaries.Addresses, $"adls[{account.Account}].network.allowedSources has {source.Item}, a private range, and storage takes public addresses only. Use allowedSubnets for machines of the deployment.");
 
-    /// <summary>Azure keeps the rules and heeds none of them while public access is off; subnets come in by rule as well, unless the subnet of private endpoints serves them.</summary>
+    /// <summary>Azure keeps the rules and heeds none of them while public access is off, those for subnets included.</summary>
     private static IEnumerable<Mismatch> ShutOut(Manifest manifest, AdlsSection account, string at)
     {
         var network = account.Network;

@@ -26,17 +26,17 @@ public sealed record ClusterSection
     [Key("Address of its DNS, inside the service range, not the first of it.", Effect.Refused, Form = Form.IpAddress)]
     public string DnsServiceIp { get; init; } = "10.0.0.10";
 
-    [Key("IP range of its pods, with overlay networking or kubenet; every node takes a /24 of it.", Effect.Refused, Form = Form.Cidr)]
+    [Key("IP range of its pods, with overlay networking or kubenet; every node takes a /24 of it. It can become wider.", Effect.InPlace, Form = Form.Cidr)]
     public string PodCidr { get; init; } = "10.244.0.0/16";
 
-    [Key("Network plugin.", Effect.Refused)]
+    [Key("Network plugin. From kubenet to azure with overlay it can change, and not back.", Effect.InPlace)]
     [OneOf("azure", "kubenet")]
     public string NetworkPlugin { get; init; } = "azure";
 
-    [Key("Whether pods take addresses of their own range (`overlay`) or of the subnet (`subnet`). The plugin of DSS makes `subnet` only.", Effect.Refused, Default = "overlay when managedBy is azure, subnet when it is dss")]
+    [Key("Whether pods take addresses of their own range (`overlay`) or of the subnet (`subnet`). The plugin of DSS makes `subnet` only. From subnet to overlay it can change, and not back.", Effect.InPlace, Default = "overlay when managedBy is azure, subnet when it is dss")]
     public NetworkMode? NetworkMode { get; init; }
 
-    [Key("Network policy engine. Clusters that Azure manages.", Effect.Refused)]
+    [Key("Network policy engine. Clusters that Azure manages. From none to any, and from azure or calico to cilium, it can change.", Effect.InPlace)]
     [OneOf("none", "azure", "calico", "cilium")]
     public string NetworkPolicy { get; init; } = "none";
 
@@ -54,7 +54,7 @@ public sealed record ClusterSection
     [OneOf("Standard", "Basic")]
     public string LoadBalancerSku { get; init; } = "Standard";
 
-    [Key("How nodes reach the internet.", Effect.Refused)]
+    [Key("How nodes reach the internet.", Effect.InPlace)]
     [OneOf("loadBalancer", "userDefinedRouting")]
     public string OutboundType { get; init; } = "loadBalancer";
 

@@ -18,7 +18,7 @@ public sealed record NetworkSection
     [Key("`public`: DSS has a public address that `allowedSources` may reach. `private`: nothing has one; vault, registry and storage are reached through private endpoints.", Effect.Restart)]
     public NetworkAccess Access { get; init; } = NetworkAccess.Public;
 
-    [Key("Address ranges from which people may reach DSS and ssh. Needed when access is public.", Form = Form.Cidr)]
+    [Key("Address ranges from which people may reach DSS and ssh. With private access these are ranges of the network, its peers and on-premises; nobody else of them comes in.", Form = Form.Cidr)]
     public IReadOnlyList<string> AllowedSources { get; init; } = [];
 
     [Key("Name of the network security group of the DSS subnet.", Effect.NewName, Form = Form.NetworkName, Default = "nsg-{name}")]

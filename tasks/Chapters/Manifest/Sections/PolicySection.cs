@@ -12,7 +12,7 @@ public sealed record PolicySection
     [Key("Resources holding data that Destroy may take. As long as one that is there is not named here, Destroy refuses and touches nothing.", Effect.RunOnly, Form = Form.ResourceId)]
     public IReadOnlyList<string> AllowDestroy { get; init; } = [];
 
-    [Key("Put a lock on the resource group, so that nobody deletes it by accident.")]
+    [Key("Put a lock on the resource group, so that nobody deletes it, or anything in it, by accident. A run lifts it for the removals it was allowed and puts it on again.")]
     public bool DeleteLock { get; init; }
 
     [Key("The lock that keeps two runs of one deployment apart.", Effect.RunOnly)]
