@@ -11,10 +11,10 @@ internal static class NetworkMoves
     private static readonly Move[] Moves =
     [
         new("networkPlugin", "networkPlugin", "from kubenet to azure with overlay", (from, to, wish) => from == "kubenet" && to == "azure" && Text(wish, "networkPluginMode") == "overlay"),
-        new("networkPluginMode", "networkMode", "from subnet to overlay", (from, to, _) => from == "" && to == "overlay"),
+        new("networkPluginMode", "networkMode", "from subnet to overlay", (from, to, _) => from.Length == 0 && to == "overlay"),
         new("networkPolicy", "networkPolicy", "from none to any, and from azure or calico to cilium", (from, to, _) => from is "" or "none" || to == "cilium"),
         new("networkDataplane", "networkPolicy", "to cilium and not back", (_, to, _) => to == "cilium"),
-        new("podCidr", "podCidr", "to a range that holds the old one", (from, to, _) => from == "" || (Cidr.TryParse(from, out var old) && Cidr.TryParse(to, out var wide) && wide.Contains(old))),
+        new("podCidr", "podCidr", "to a range that holds the old one", (from, to, _) => from.Length == 0 || (Cidr.TryParse(from, out var old) && Cidr.TryParse(to, out var wide) && wide.Contains(old))),
     ];
 
     /// <summary>What never changes.</summary>
