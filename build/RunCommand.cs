@@ -15,6 +15,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
     {
         Usage.Check(settings);
         if (settings.Working is { } folder) Directory.SetCurrentDirectory(folder);
+        Writable.Check(settings);
 
         await using var opened = await Opening.OpenAsync(settings, cancellationToken);
         return Run(opened.Deployment, settings, context.Arguments);

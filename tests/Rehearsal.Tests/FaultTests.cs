@@ -9,6 +9,7 @@ public sealed class FaultTests(FirstRun first)
     [InlineData("429@PUT * times=5 retry-after=0; 429@GET * times=5 retry-after=0")]
     [InlineData("500@GET * p=0.05; 503@PUT * p=0.1")]
     [InlineData("drop-before@* * every=15; drop-after@PUT * every=7")]
+    [InlineData("stale@GET * every=5; 409@PUT * times=3")]
     [InlineData("slow@* * delay=300ms p=0.2; short-token@POST * lifetime=2s")]
     public async Task It_arrives_all_the_same(string faults)
     {
@@ -21,6 +22,18 @@ public sealed class FaultTests(FirstRun first)
         again.Ends(0);
         Assert.Contains(stage.Requests, request => request.Fault is not null);
         Assert.Equal(await ThingsOfFirstRunAsync(), await stage.ThingsAsync());
+    }
+
+    [Fact]
+    public async Task What_differs_again_after_the_run_is_told_and_nothing_else_is_claimed()
+    {
+        using var stage = new Stage();
+
+        var run = await stage.RunAsync("--target", "CreateRegistry", "--faults", "404@GET *Microsoft.ContainerRegistry/registries code=ResourceNotFound");
+
+        run.Ends(1).Says("looking once more in 10 s").Says("Plan of what differs after the run");
+        Assert.StartsWith("Not as wished: reference was made as planned, and what is listed above differs again.", run.Lines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("As wished: ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

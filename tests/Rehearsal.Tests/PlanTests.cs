@@ -49,6 +49,30 @@ public sealed class PlanTests(FirstRun first)
     }
 
     [Fact]
+    public async Task A_document_is_handed_out_also_when_nothing_was_done()
+    {
+        using var stage = first.Copy();
+
+        var denied = await stage.RunAsync("--target", "Plan", "--output", "json", "--faults", "403@GET *resourceGroups* code=AuthorizationFailed");
+        var unconfirmed = await stage.RunAsync("--target", "Destroy", "--output", "json");
+
+        Assert.Equal("Not allowed in Azure", (string)JsonNode.Parse(denied.Ends(1).Output)!["problems"]![0]!["summary"]!);
+        Assert.Equal("Destroy is not confirmed", (string)JsonNode.Parse(unconfirmed.Ends(4).Output)!["problems"]![0]!["summary"]!);
+    }
+
+    [Fact]
+    public async Task A_plan_that_could_not_be_written_is_told_before_anybody_is_asked()
+    {
+        using var stage = new Stage();
+        var file = stage.Write("file", "not a folder");
+
+        var run = await stage.RunAsync("--target", "Plan", "--plan-file", Path.Combine(file, "plan.json"), "--report", file);
+
+        run.Ends(3).Complains("Error: File cannot be written").Complains("--plan-file asks for").Complains("--report asks for");
+        Assert.False(Directory.Exists(stage.World));
+    }
+
+    [Fact]
     public async Task Only_the_approved_plan_is_made()
     {
         using var stage = new Stage();

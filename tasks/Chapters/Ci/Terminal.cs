@@ -52,9 +52,14 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
     public override void Tell(Deployment deployment, Report report, Plan? again)
     {
         Say("");
+        if (again is { IsEmpty: false })
+        {
+            Say(style.Bad($"Not as wished: {deployment.Needed().Name} was made as planned, and what is listed above differs again. Something else changes it too: a policy, another pipeline, a person."));
+            return;
+        }
+
         Say(new ReportText(style).Of(deployment.Needed().Name, report).TrimEnd());
-        if (again is { IsEmpty: true }) Say("Looked again: nothing differs.");
-        if (again is { IsEmpty: false }) Say(style.Bad("Not as wished: looked again, and what is listed above differs. Something else changes it too: a policy, another pipeline, a person."));
+        if (again is not null) Say("Looked again: nothing differs.");
     }
 
     public override void Tell(IReadOnlyList<Problem> problems)

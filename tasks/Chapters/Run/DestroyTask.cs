@@ -13,8 +13,10 @@ public sealed class DestroyTask : AsyncFrostingTask<RunContext>
         var (run, name) = (context.Run, context.Run.Deployment.Needed().Name);
         if (run.Deployment.Options.Confirm != name)
         {
+            Problem[] problems = [Unconfirmed(name, run.Deployment.Options.Confirm)];
             run.End(ExitCode.Refused);
-            run.Deployment.Audience.Tell([Unconfirmed(name, run.Deployment.Options.Confirm)]);
+            run.Deployment.Audience.Tell(problems);
+            await run.Deployment.Papers.HandOutAsync(name, problems);
             throw new CakeException("Nothing was touched.");
         }
 

@@ -5,6 +5,9 @@ namespace DssPipeline.Chapters;
 /// <summary>How a rollout is begun and concluded, whichever way its graph is turned.</summary>
 public sealed partial class Run
 {
+    // Lists of ARM come from copies that may lag some seconds behind what was just written; what lasts longer is a difference.
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
+
     /// <summary>Removes everything of this deployment, what stands on a thing before the thing.</summary>
     public Task DestroyAsync() => GuardedAsync(async () =>
     {
@@ -56,6 +59,14 @@ public sealed partial class Run
     private async Task<Plan> LookAgainAsync()
     {
         var second = await RolloutOf(graph!).PlanAsync(deployment.Cancel);
+        foreach (var pause in Pauses)
+        {
+            if (second.IsEmpty) return second;
+            Audience.Say($"{second.Changes.Count(change => change.Verb is not Verb.Keep)} differ again, perhaps because Azure's lists lag behind: looking once more in {pause.TotalSeconds:0} s …");
+            await Task.Delay(pause, deployment.Clock, deployment.Cancel);
+            second = await RolloutOf(graph!).PlanAsync(deployment.Cancel);
+        }
+
         if (!second.IsEmpty) Audience.TellDifferences(second);
         return second;
     }
