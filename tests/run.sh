@@ -36,7 +36,8 @@ if [ "$broken" = 0 ]; then
     for project in tests/*.Tests/*.Tests.csproj; do
         name=$(basename "$project" .csproj)
         echo "== $name"
-        dotnet test "$project" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" || failed_projects="${failed_projects:-} $name"
+        dotnet test "$project" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+            --blame-hang --blame-hang-timeout 6min --blame-hang-dump-type none || failed_projects="${failed_projects:-} $name"
         [ -s "$results/$name.trx" ] || { echo "FAILED: $name told no results"; broken=$((broken + 1)); }
     done
     step "Formatting" dotnet format DssPipeline.sln --verify-no-changes --no-restore

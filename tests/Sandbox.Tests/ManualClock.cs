@@ -35,11 +35,22 @@ public sealed class ManualClock : TimeProvider
         while (Waiting < many) await Task.Yield();
     }
 
+    /// <summary>Ends once somebody waits exactly so long from now; other timers, such as the deadline of a request, do not count.</summary>
+    public async Task WaitedForAsync(TimeSpan ahead)
+    {
+        while (!IsWaitedFor(ahead)) await Task.Yield();
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    private bool IsWaitedFor(TimeSpan ahead)
+    {
+        lock (_gate) return _timers.Exists(timer => timer.Due - _now == ahead);
     }
 
     private int Waiting

@@ -170,11 +170,11 @@ public sealed class BlobLeaseTests : IAsyncLifetime
     /// <summary>Twenty seconds pass for everybody, and the holder has renewed.</summary>
     private async Task RenewedAsync()
     {
+        await clock.WaitedForAsync(TimeSpan.FromSeconds(20));
         var before = sandbox.Requests.Count(request => request.Endpoint is Endpoint.Blob);
         azure.Advance(TimeSpan.FromSeconds(20));
         clock.Advance(TimeSpan.FromSeconds(20));
         while (sandbox.Requests.Count(request => request.Endpoint is Endpoint.Blob) == before) await Task.Yield();
-        await clock.WaitedForAsync();
     }
 
     private static async Task EndedAsync(CancellationToken token)
