@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds everything, runs all tests. The last line is: N passed, N failed, N skipped.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

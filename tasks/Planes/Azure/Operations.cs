@@ -96,7 +96,8 @@ internal sealed class Operations(ArmSender sender, ArmOptions options, TimeProvi
         pacing.IsOver
             ? throw new ProblemException(new Problem(
                 "Azure takes too long",
-                $"{errand.Subject.Id} was not done {pacing.Passed.TotalMinutes:0} minutes after Azure accepted the {errand.Method}. It may still finish: run again to look.") { Correlation = answer.Correlation })
+                $"{errand.Subject.Id} was not done {pacing.Passed.TotalMinutes:0} minutes after Azure accepted the {errand.Method}. It may still finish: run again to look.")
+            { Correlation = answer.Correlation })
             : pacing.PauseAsync(errand.Subject.Id, "Azure to finish", answer.RetryAfter, cancel);
 
     private async Task<JsonNode?> ResultAsync(Errand errand, Style style, ArmAnswer last, string? address, CancellationToken cancel)

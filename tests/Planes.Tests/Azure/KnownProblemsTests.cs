@@ -27,8 +27,15 @@ public sealed partial class KnownProblemsTests
         var row = Azure.Rows[index];
         var facts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["name"] = "kv1", ["namespace"] = "Microsoft.KeyVault", ["subscription"] = "s1", ["group"] = "rg1", ["host"] = "h", ["port"] = "443",
-            ["policyDefinitionDisplayName"] = "P", ["policyAssignmentName"] = "A", ["locks"] = "/subscriptions/s1/providers/Microsoft.Authorization/locks/l",
+            ["name"] = "kv1",
+            ["namespace"] = "Microsoft.KeyVault",
+            ["subscription"] = "s1",
+            ["group"] = "rg1",
+            ["host"] = "h",
+            ["port"] = "443",
+            ["policyDefinitionDisplayName"] = "P",
+            ["policyAssignmentName"] = "A",
+            ["locks"] = "/subscriptions/s1/providers/Microsoft.Authorization/locks/l",
         };
 
         var told = Azure.Tell(Sample(row) with { Facts = facts }, "/subscriptions/s1/x");
