@@ -6,9 +6,5 @@ namespace DssPipeline.Chapters;
 [TaskName("Drift"), TaskDescription("Fails when the deployment no longer looks like its manifest; writes nothing")]
 public sealed class DriftTask : AsyncFrostingTask<RunContext>
 {
-    public override Task RunAsync(RunContext context) => context.Run.GuardedAsync(async () =>
-    {
-        var plan = await context.Run.PlanAsync();
-        context.Run.End(plan.IsEmpty ? ExitCode.AsWished : ExitCode.Differs);
-    });
+    public override Task RunAsync(RunContext context) => context.Run.PlanAsync();
 }

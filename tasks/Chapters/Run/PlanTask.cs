@@ -6,9 +6,5 @@ namespace DssPipeline.Chapters;
 [TaskName("Plan"), TaskDescription("Looks at everything and tells what Deploy would do; writes nothing")]
 public sealed class PlanTask : AsyncFrostingTask<RunContext>
 {
-    public override Task RunAsync(RunContext context) => context.Run.GuardedAsync(async () =>
-    {
-        var plan = await context.Run.PlanAsync();
-        context.Run.End(plan.IsEmpty ? ExitCode.AsWished : ExitCode.Differs);
-    });
+    public override Task RunAsync(RunContext context) => context.Run.PlanAsync();
 }

@@ -11,7 +11,7 @@ public sealed partial class Run
     /// <summary>Removes everything of this deployment, what stands on a thing before the thing.</summary>
     public Task DestroyAsync() => GuardedAsync(async () =>
     {
-        var parts = runLock.Minding(contents.All.Select(task => Contents.PartOf(task, deployment.Needed()))).ToList();
+        var parts = runLock.Minding(PartsOf(contents.All)).ToList();
         destroys = true;
         deployment.Arm.LookAnew();
         graph = await Removal.OfAsync(parts, deployment.Cancel);

@@ -52,21 +52,20 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         Audience.Close(part, await rollout.FinishAsync(changes.Select(change => change.Id)));
     }
 
-    /// <summary>Looks at everything the deployment declares and tells what differs.</summary>
-    public async Task<Plan> PlanAsync()
+    /// <summary>Looks at everything the deployment declares and tells what differs, also by the exit code.</summary>
+    public Task PlanAsync() => GuardedAsync(async () =>
     {
-        var everything = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed()))]);
-        var found = await RolloutOf(everything).PlanAsync(deployment.Cancel);
+        var found = await RolloutOf(new([.. PartsOf(contents.All)])).PlanAsync(deployment.Cancel);
         Audience.Tell(deployment, found);
         await deployment.Papers.FileAsync(deployment.Needed().Name, found);
         await deployment.Papers.HandOutAsync(deployment.Needed().Name, found);
-        return found;
-    }
+        End(found.IsEmpty ? ExitCode.AsWished : ExitCode.Differs);
+    });
 
     /// <summary>Declares everything and asks nobody.</summary>
     public Task ValidateAsync() => GuardedAsync(() =>
     {
-        var whole = new Graph([.. contents.All.Select(task => Contents.PartOf(task, deployment.Needed()))]);
+        var whole = new Graph([.. PartsOf(contents.All)]);
         Audience.Say($"{deployment.Needed().Name} is valid: it declares {whole.Resources.Count} resources in {whole.Parts.Count(part => part.Resources.Count > 0)} tasks.");
         return Task.CompletedTask;
     });
@@ -103,8 +102,10 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     private Graph GraphOf(List<ConvergingTask> mine)
     {
         var others = contents.All.Except(mine).SelectMany(task => task.Declare(deployment.Needed()));
-        return new([.. runLock.Minding(mine.Select(task => Contents.PartOf(task, deployment.Needed())))], others);
+        return new([.. runLock.Minding(PartsOf(mine))], others);
     }
+
+    private IEnumerable<Part> PartsOf(IEnumerable<ConvergingTask> tasks) => tasks.Select(task => Contents.PartOf(task, deployment.Needed()));
 
     private Rollout RolloutOf(Graph of) => new(of, new RolloutOptions
     {

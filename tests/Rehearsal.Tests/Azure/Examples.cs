@@ -3,7 +3,7 @@ using DssPipeline.Chapters;
 
 namespace DssPipeline.Rehearsal.Tests;
 
-/// <summary>The examples of the repository, as they are rehearsed: secrets stood in for, and the network of others in the one subscription of the sandbox.</summary>
+/// <summary>The examples of the repository, as they are rehearsed: secrets stood in for.</summary>
 public static class Examples
 {
     public static TheoryData<string> All => ["minimal", "reference", "production"];
@@ -12,9 +12,7 @@ public static class Examples
     {
         Missing = MissingSources.StandIn,
         Variables = _ => null,
-        Sets = name == "production"
-            ? ["network.existing.virtualNetworkId=/subscriptions/00000000-0000-0000-0000-000000000011/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub", .. sets]
-            : sets,
+        Sets = sets,
     });
 
     private static string PathOf(string name, [CallerFilePath] string file = "") =>

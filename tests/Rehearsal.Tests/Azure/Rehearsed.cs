@@ -40,9 +40,9 @@ public sealed class Rehearsed : IAsyncDisposable
     {
         var manifest = Examples.Read(example, sets);
         var state = Directory.CreateTempSubdirectory("rehearsal-");
-        var options = new SandboxOptions { StateFolder = state.FullName, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant, Faults = FaultScript.Parse(faults).OrThrow() };
+        var options = new SandboxOptions { StateFolder = state.FullName, SubscriptionId = manifest.Azure.Subscription, OtherSubscriptions = Furnishing.OtherSubscriptions(manifest), TenantId = manifest.Azure.Tenant, Faults = FaultScript.Parse(faults).OrThrow() };
         var rehearsed = new Rehearsed(await SandboxServer.StartAsync(options, CancellationToken.None), state, example, manifest);
-        await rehearsed.FurnishAsync();
+        await new Furnishing(rehearsed.Arm(), manifest).PlaceAsync(CancellationToken.None);
         return rehearsed;
     }
 
@@ -93,21 +93,6 @@ public sealed class Rehearsed : IAsyncDisposable
     {
         rollout.Start(await rollout.PlanAsync(CancellationToken.None), cancel);
         return await rollout.FinishAsync();
-    }
-
-    /// <summary>What others have made and the example stands on.</summary>
-    private async Task FurnishAsync()
-    {
-        if (Manifest.Network.Existing is null) return;
-
-        var network = Manifest.Names.VirtualNetwork.Path;
-        await Somebody.PostAsync($"{Manifest.Names.SubscriptionPath}/providers/Microsoft.Network/register", "2025-04-01");
-        await Somebody.PutAsync(network[..network.IndexOf("/providers/", StringComparison.Ordinal)], "2025-04-01", new { location = Manifest.Azure.Location });
-        await Somebody.PutAsync(network, "2025-01-01", new { location = Manifest.Azure.Location, properties = new { addressSpace = new { addressPrefixes = new[] { "10.20.0.0/16" } } } });
-        foreach (var (subnet, range) in new[] { (Manifest.Names.DssSubnet, "10.20.0.0/24"), (Manifest.Names.AksSubnet, "10.20.16.0/20"), (Manifest.Names.EndpointsSubnet, "10.20.1.0/24") })
-        {
-            await Somebody.PutAsync(subnet.Path, "2025-01-01", new { properties = new { addressPrefix = range } });
-        }
     }
 
     private Arm Arm()
