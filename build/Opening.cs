@@ -31,6 +31,8 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Manifest = manifest,
             Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
             Arm = ArmOf(manifest, endpoints, credential, audience, sandbox is null ? new() : Rehearsal.Waits, redactor),
+            Machine = MachineOf(manifest),
+            Vault = new Vault(endpoints, credential, redactor),
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
             Papers = telling.Papers,
@@ -51,6 +53,9 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         var made = await new Furnishing(deployment.Arm, deployment.Needed()).PlaceAsync(cancel);
         if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
     }
+
+    private static Machine MachineOf(Manifest? manifest) =>
+        Machine.Nowhere(manifest?.Names.Machine ?? default, "planned, not part of this version yet: what is set up inside the machine");
 
     private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, TokenCredential credential, Audience audience, WaitOptions waits, Redactor redactor)
     {

@@ -32,6 +32,8 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
             .ConfigureServices(services => services
                 .AddSingleton(deployment)
                 .AddSingleton(deployment.Arm)
+                .AddSingleton(deployment.Machine)
+                .AddSingleton(deployment.Vault)
                 .AddSingleton(deployment.Clock)
                 .AddSingleton<ICakeReportPrinter>(telling.Headings)
                 .AddSingleton<Contents>()

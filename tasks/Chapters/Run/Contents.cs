@@ -15,9 +15,14 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
     public IReadOnlyList<ConvergingTask> All => [.. Chain(typeof(DeployTask)).Where(chapters.ContainsKey).Select(type => chapters[type])];
 
     /// <summary>The chapters outside of Cake's host, for programs that only want their resources.</summary>
-    public static Contents With(Arm arm, TimeProvider clock)
+    public static Contents With(Arm arm, TimeProvider clock, Machine? machine = null, Vault? vault = null)
     {
-        using var provider = new ServiceCollection().AddSingleton(arm).AddSingleton(clock).BuildServiceProvider();
+        using var provider = new ServiceCollection()
+            .AddSingleton(arm)
+            .AddSingleton(clock)
+            .AddSingleton(machine ?? NoMachine)
+            .AddSingleton(vault ?? NoVault)
+            .BuildServiceProvider();
         return new([.. Chain(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
     }
 
@@ -47,6 +52,10 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
     /// <summary>The part of a run that one chapter wishes for.</summary>
     public static Part PartOf(ConvergingTask task, Manifest manifest) =>
         new(NameOf(task.GetType()), DescriptionOf(task.GetType()), [.. task.Declare(manifest)], [.. task.Search(manifest)]);
+
+    private static Machine NoMachine => Machine.Nowhere(new("machine", "host", "none"), "only the Azure side is looked at");
+
+    private static Vault NoVault => new(AzureEndpoints.Public, Azure.Core.DelegatedTokenCredential.Create((_, _) => throw new InvalidOperationException("There is no vault here.")), new());
 
     private static IEnumerable<Type> Others => typeof(Contents).Assembly.GetTypes()
         .Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(IFrostingTask)))

@@ -14,6 +14,12 @@ public sealed record Deployment
 
     public required Arm Arm { get; init; }
 
+    /// <summary>The inside of the machine of DSS.</summary>
+    public required Machine Machine { get; init; }
+
+    /// <summary>The secrets of the deployment.</summary>
+    public required Vault Vault { get; init; }
+
     /// <summary>What the lock of the deployment is made of.</summary>
     public required BlobLeases Leases { get; init; }
 

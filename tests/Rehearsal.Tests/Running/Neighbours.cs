@@ -52,6 +52,8 @@ internal sealed class Neighbours : IAsyncDisposable
             Manifest = Stage.Reference,
             Where = "a shared world",
             Arm = arm,
+            Machine = Machine.Nowhere(default, "only the Azure side is looked at"),
+            Vault = new Vault(endpoints, credential, redactor),
             Leases = new BlobLeases(endpoints, credential, redactor, pulse ?? TimeProvider.System),
             Audience = new Terminal(told, Style.Plain, TimeProvider.System, redactor),
             Papers = new Papers(new RunOptions(), TextWriter.Null, redactor),
