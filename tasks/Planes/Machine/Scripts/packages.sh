@@ -94,15 +94,17 @@ look_packages() {
     tell_json streams "{$list}"
 }
 
-# run_dnf arguments...: its lines are progress; "complaint" holds what it complains about.
+# run_dnf arguments...: its lines are progress; "complaint" holds what it complains about, or else its last lines.
 run_dnf() {
-    local line code=0
+    local line code=0 last=()
     complaint=''
     dnf -y "$@" 2>&1 3>&- 4>&- | while IFS= read -r line; do
         [[ $line == *[![:space:]]* ]] || continue
         say "dnf: $line"
+        last=("${last[@]: -4}" "$line")
         if [ -n "$complaint" ] || [[ $line == Error* || $line == 'No match'* || $line == 'Failed '* || $line == *error:* ]]; then complaint+="${complaint:+$'\n'}$line"; fi
     done || code=$?
+    [ -n "$complaint" ] || complaint=$(printf '%s\n' "${last[@]}")
     return "$code"
 }
 
@@ -111,10 +113,11 @@ transact() {
     run_dnf "$@" && return 0
     case $complaint in
         *'No match'* | *'Unable to find a match'* | *'Status code: 404'* | *'annot download'* | *'Failed to download'* | *'Curl error (37)'*) ;;
-        *) fail "dnf $1 failed. ${complaint:-It told no reason; see /var/log/dnf.log.}" ;;
+        *) fail "dnf $1 failed. $complaint" ;;
     esac
     say "Asking the repositories for newer metadata"
-    run_dnf --refresh "$@" || fail "dnf $1 failed, also with fresh metadata. ${complaint:-It told no reason; see /var/log/dnf.log.} Check the names and versions in the manifest, and that the machine reaches the repositories (vm.mirrors, vm.proxy)."
+    run_dnf --refresh "$@" || fail "dnf $1 failed, also with fresh metadata. $complaint
+Check the names and versions in the manifest, and that the machine reaches the repositories (vm.mirrors, vm.proxy)."
 }
 
 mend_database() {

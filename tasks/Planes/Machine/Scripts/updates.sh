@@ -32,5 +32,5 @@ look_updates() {
 make_updates() {
     local options=(upgrade) complaint
     [ "${given[kind]}" = all ] || options+=(--security)
-    run_dnf --refresh "${options[@]}" || fail "dnf upgrade failed. ${complaint:-It told no reason; see /var/log/dnf.log.}"
+    run_dnf --refresh "${options[@]}" || fail "dnf upgrade failed. $complaint"
 }
