@@ -18,7 +18,10 @@ public sealed class Machine(MachineOptions options, Shell shell, TimeProvider cl
     public Redactor Redactor => options.Redactor;
 
     /// <summary>Forgets what was seen, and learns for what the next look will be asked, so that one round trip can answer it all.</summary>
-    public void LookAnew(IEnumerable<MachineResource> expected) => throw new NotSupportedException();
+    public void LookAnew(IEnumerable<MachineResource> expected)
+    {
+        if (Missing is null && expected.Any()) throw new NotSupportedException();
+    }
 
     /// <summary>What is there; null when nothing is.</summary>
     public Task<JsonObject?> LookAsync(MachineResource resource, CancellationToken cancel) => throw new NotSupportedException();
