@@ -51,7 +51,9 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
     private static async Task FurnishAsync(Deployment deployment, CancellationToken cancel)
     {
         var made = await new Furnishing(deployment.Arm, deployment.Needed()).PlaceAsync(cancel);
+        var kept = await new StandIns(deployment.Vault, deployment.Needed()).PlaceAsync(cancel);
         if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
+        if (kept.Count > 0) deployment.Audience.Say($"The manifest takes these secrets from vaults of others, so the sandbox keeps stand-ins for them: {string.Join(", ", kept.Select(secret => $"{secret.Vault}/{secret.Name}"))}.");
     }
 
     private static Machine MachineOf(Manifest? manifest) =>

@@ -4,7 +4,7 @@ namespace DssPipeline.Convergence;
 public sealed partial class Graph
 {
     /// <summary>What a plan looks at: what this run makes, what that takes values from, and every host on the way.</summary>
-    internal IEnumerable<Resource> Looked() => Reach(Resources, Seen);
+    public IEnumerable<Resource> Looked() => Reach(Resources, Seen);
 
     /// <summary>What this run makes before the resource, also where the way leads through things outside this run.</summary>
     internal IEnumerable<Resource> MadeBefore(Resource resource) =>

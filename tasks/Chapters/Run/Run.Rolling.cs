@@ -1,4 +1,5 @@
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
@@ -11,7 +12,7 @@ public sealed partial class Run
     /// <summary>Removes everything of this deployment, what stands on a thing before the thing.</summary>
     public Task DestroyAsync() => GuardedAsync(async () =>
     {
-        var parts = runLock.Minding(PartsOf(contents.All)).ToList();
+        var parts = runLock.Minding(PartsOf(contents.All)).Select(OutsideTheMachine).ToList();
         destroys = true;
         deployment.Arm.LookAnew();
         graph = await Removal.OfAsync(parts, deployment.Cancel);
@@ -38,6 +39,9 @@ public sealed partial class Run
             await runLock.ReleaseAsync();
         }
     }
+
+    /// <summary>What is inside the machine goes with it; nobody signs in to take it apart first.</summary>
+    private static Part OutsideTheMachine(Part part) => part with { Resources = [.. part.Resources.Where(resource => resource is not MachineResource)] };
 
     private async Task ReportAsync(Report report)
     {

@@ -1,5 +1,6 @@
 using Cake.Core;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
@@ -110,9 +111,15 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     private Rollout RolloutOf(Graph of) => new(of, new RolloutOptions
     {
         Width = deployment.Options.Parallelism,
-        LookAnew = deployment.Arm.LookAnew,
+        LookAnew = () => LookAnew(of),
         Permissions = Allowed,
     }, deployment.Clock, Audience);
+
+    private void LookAnew(Graph of)
+    {
+        deployment.Arm.LookAnew();
+        deployment.Machine.LookAnew(of.Looked().OfType<MachineResource>());
+    }
 
     private bool IsPart(ConvergingTask task, IReadOnlyCollection<string> scheduled)
     {

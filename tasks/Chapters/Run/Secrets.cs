@@ -1,4 +1,3 @@
-using System.Collections;
 using DssPipeline.Convergence;
 
 namespace DssPipeline.Chapters;
@@ -7,17 +6,6 @@ namespace DssPipeline.Chapters;
 public static class Secrets
 {
     /// <summary>The secrets that are known since reading; nothing when there is no manifest.</summary>
-    public static IReadOnlyList<Secret> In(Manifest? manifest) => [.. Walk(manifest)];
-
-    private static IEnumerable<Secret> Walk(object? part) => part switch
-    {
-        null or string => [],
-        SecretValue { IsStandIn: true } => [],
-        SecretValue value => value.Known is { } known ? [known] : [],
-        IEnumerable many => many.Cast<object?>().SelectMany(Walk),
-        _ when IsSection(part) => part.GetType().GetProperties().Where(property => property.IsDefined(typeof(KeyAttribute), inherit: true)).SelectMany(property => Walk(property.GetValue(part))),
-        _ => [],
-    };
-
-    private static bool IsSection(object part) => part.GetType() is { IsClass: true } type && type.Namespace == typeof(Manifest).Namespace;
+    public static IReadOnlyList<Secret> In(Manifest? manifest) =>
+        manifest is null ? [] : [.. SecretKeys.In(manifest).Select(secret => secret.Value).Where(value => !value.IsStandIn).Select(value => value.Known).OfType<Secret>()];
 }

@@ -17,6 +17,12 @@ public sealed record MachineOptions
 
     public Redactor Redactor { get; init; } = new();
 
+    /// <summary>How long a machine that does not answer is waited for, and how often a trip that broke is made again.</summary>
+    public RetryOptions Retry { get; init; } = new() { Longest = TimeSpan.FromSeconds(15) };
+
+    /// <summary>How long a short trip may go on after the run was ended.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Hears what a long job is doing.</summary>
     public IProgress<Wait>? Waiting { get; init; }
 }

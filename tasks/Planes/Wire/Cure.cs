@@ -17,4 +17,7 @@ public enum Cure
 
     /// <summary>What was registered a moment ago is not known everywhere yet.</summary>
     Registration,
+
+    /// <summary>A machine that is starting, or a connection that broke.</summary>
+    Connection,
 }

@@ -28,6 +28,7 @@ public sealed partial class KnownProblemsTests
         var facts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["name"] = "kv1",
+            ["secret"] = "dss-license",
             ["namespace"] = "Microsoft.KeyVault",
             ["subscription"] = "s1",
             ["group"] = "rg1",
