@@ -11,11 +11,21 @@ public sealed class Limits(Machine machine, string account) : MachineResource(ma
 
     public required int Processes { get; init; }
 
-    public override JsonNode Desired => Json.Of(new
+    public override JsonNode Desired => new JsonObject
     {
-        file = "as wished",
-        session = new { openFiles = "enough", processes = "enough" },
-    });
+        ["file"] = new JsonObject
+        {
+            ["soft nofile"] = $"{OpenFiles}",
+            ["hard nofile"] = $"{OpenFiles}",
+            ["soft nproc"] = $"{Processes}",
+            ["hard nproc"] = $"{Processes}",
+        },
+        ["session"] = new JsonObject
+        {
+            ["nofile"] = $"{OpenFiles} or more",
+            ["nproc"] = $"{Processes} or more",
+        },
+    };
 
     protected override JobValues Asking => new() { { "account", Id.Name }, { "openFiles", OpenFiles }, { "processes", Processes } };
 }
