@@ -27,5 +27,18 @@ public sealed class Limits(Machine machine, string account) : MachineResource(ma
         },
     };
 
+    /// <summary>What the machine itself does not have, no session can get.</summary>
+    protected override JsonNode? Seen(JsonObject fact)
+    {
+        if (fact["session"] is not JsonObject session) return fact;
+
+        foreach (var (item, limit) in session.ToList())
+        {
+            if ($"{limit}".EndsWith(", more than this machine has", StringComparison.Ordinal)) session[item] = Pointer.At(Desired, $"/session/{item}")?.DeepClone();
+        }
+
+        return fact;
+    }
+
     protected override JobValues Asking => new() { { "account", Id.Name }, { "openFiles", OpenFiles }, { "processes", Processes } };
 }

@@ -184,7 +184,10 @@ grow_file_system() {
     local at=$target
     if fills_disk; then return; fi
     say "growing ${given[type]} on $device"
-    if [ -z "$at" ]; then
+    if [ "${given[type]}:$at" = ext4: ]; then
+        # 1 says that small things were put in order.
+        e2fsck -f -p -- "$device" || [ $? = 1 ]
+    elif [ -z "$at" ]; then
         at=$(mktemp -d "$agent_home/grow.XXXXXX")
         # shellcheck disable=SC2064  # the path of now is meant
         trap "umount -- '$at' || :; rmdir -- '$at'" EXIT

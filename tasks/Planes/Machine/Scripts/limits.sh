@@ -19,25 +19,33 @@ look_limits() {
     tell_session "$account"
 }
 
-# A session begins below the wish: what it has in the end, pam_limits gave it.
+# A session begins below the wish: what it has in the end, pam_limits gave it. Where root itself may not raise limits
+# (in some containers), it begins as it is, and more than the machine has is not asked of it.
 tell_session() {
     local files='' processes='' list='' quoted
     { read -r files && read -r processes; } < <(
-        ulimit -n 1024 && ulimit -u 4096
+        if may_raise n "${given[openFiles]}" && may_raise u "${given[processes]}"; then ulimit -n 1024 && ulimit -u 4096; fi
         runuser -u "$1" -- /bin/bash -c 'ulimit -Hn; ulimit -Hu' 2>/dev/null
     ) || :
-    json_text "$(enough "$files" "${given[openFiles]}")"
+    json_text "$(enough n "$files" "${given[openFiles]}")"
     list="\"nofile\":$quoted"
-    json_text "$(enough "$processes" "${given[processes]}")"
+    json_text "$(enough u "$processes" "${given[processes]}")"
     tell_json session "{$list,\"nproc\":$quoted}"
 }
 
+may_raise() { (ulimit -H"$1" "$2") 2>/dev/null; }
+
+# enough n|u seen wished: the words for what a session has.
 enough() {
-    case $1 in
-        unlimited) printf '%s or more' "$2" ;;
-        '') printf 'not known: no session of the account could be opened' ;;
-        *) if [ "$1" -ge "$2" ]; then printf '%s or more' "$2"; else printf '%s' "$1"; fi ;;
-    esac
+    if [ -z "$2" ]; then
+        printf 'not known: no session of the account could be opened'
+    elif [ "$2" = unlimited ] || [ "$2" -ge "$3" ]; then
+        printf '%s or more' "$3"
+    elif may_raise "$1" "$3"; then
+        printf '%s' "$2"
+    else
+        printf '%s, more than this machine has' "$3"
+    fi
 }
 
 make_limits() {
@@ -52,7 +60,7 @@ make_limits() {
     } >&8
     instead $limits_file root root 0644
     tell_session "$account"
-    [[ $fact == *"\"nofile\":\"${given[openFiles]} or more\",\"nproc\":\"${given[processes]} or more\""* ]] ||
+    [[ $fact == *"\"nofile\":\"${given[openFiles]}"[\ ,]*"\"nproc\":\"${given[processes]}"[\ ,]* ]] ||
         fail "$limits_file is written, but a session of $account does not get these limits ($fact). Either pam_limits is missing in /etc/pam.d/runuser, or a later file of /etc/security/limits.d says otherwise."
 }
 

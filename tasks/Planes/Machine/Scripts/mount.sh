@@ -13,17 +13,17 @@ escaped() {
     word=${word//#/\\043}
 }
 
-# mounted_here path: the variable "number" holds the number of the block device on top there, nothing when nothing is mounted.
+# mounted_here path: the variable "there" holds the number of the block device on top there, nothing when nothing is mounted.
 mounted_here() {
     local dev where
-    number=''
+    there=''
     while read -r _ _ dev _ where _; do
         printf -v where '%b' "$where"
-        [ "$where" != "$1" ] || number=$dev
+        [ "$where" != "$1" ] || there=$dev
     done </proc/self/mountinfo
 }
 
-# find_mount: what there is. Sets device, uuid, type (of the disk), wanted and number (block devices), line (of fstab) and spelled (ours, theirs).
+# find_mount: what there is. Sets device, uuid, type (of the disk), wanted and there (block devices), line (of fstab) and spelled (ours, theirs).
 find_mount() {
     local part spec where rest
     device='' uuid='' type='' wanted='' line='' spelled=''
@@ -55,7 +55,7 @@ wished_line() {
 underneath() {
     local names
     hidden=''
-    [ -z "$number" ] && [ -d "${given[path]}" ] || return 0
+    [ -z "$there" ] && [ -d "${given[path]}" ] || return 0
     shopt -s nullglob dotglob
     names=("${given[path]}"/*)
     shopt -u nullglob dotglob
@@ -63,18 +63,18 @@ underneath() {
 }
 
 look_mount() {
-    local device uuid type wanted number line spelled wished hidden
+    local device uuid type wanted there line spelled wished hidden
     find_mount
     standing "${given[path]}"
     case $standing in nothing | folder) ;; file) tell inTheWay 'a file' ;; *) tell inTheWay "$standing" ;; esac
     underneath
-    [ "$number$line$hidden$fact" != '' ] || absent
+    [ "$there$line$hidden$fact" != '' ] || absent
     [ -z "$hidden" ] || tell hides "$hidden"
     wished_line
-    case $number in
+    case $there in
         '') tell now 'not mounted' ;;
         "$wanted") tell now mounted ;;
-        *) tell now "another disk ($number)" ;;
+        *) tell now "another disk ($there)" ;;
     esac
     case $spelled:$line in
         :) tell atBoot 'no line in /etc/fstab' ;;
@@ -85,17 +85,17 @@ look_mount() {
 }
 
 make_mount() {
-    local path=${given[path]} device uuid type wanted number line spelled wished hidden
+    local path=${given[path]} device uuid type wanted there line spelled wished hidden
     find_mount
     [ -n "$uuid" ] || fail "The disk at LUN ${given[lun]} has no file system yet, so it cannot be mounted at $path."
     [ "$spelled" != theirs ] || fail "/etc/fstab has a line for $path that this deployment did not write: $line. Remove it, or mount the data disk elsewhere."
-    [ "$number" = '' ] || [ "$number" = "$wanted" ] || fail "At $path another disk is mounted (block device $number), not the one at LUN ${given[lun]}. Unmount it first."
+    [ "$there" = '' ] || [ "$there" = "$wanted" ] || fail "At $path another disk is mounted (block device $there), not the one at LUN ${given[lun]}. Unmount it first."
     make_standing "$path" folder
     underneath
     [ -z "$hidden" ] || fail "$path holds $hidden, which would be hidden by the mount. Move that away first; once the disk is mounted it can be put back."
     wished_line
     [ "$line" = "$wished" ] || write_fstab
-    [ -z "$number" ] || return 0
+    [ -z "$there" ] || return 0
     if [ ! -d "$path" ]; then
         mkdir -p -- "${path%/*}/"
         # While the disk is away nobody but root writes here, and where the file system can forbid it, not even root.
@@ -127,9 +127,9 @@ write_fstab() {
 }
 
 drop_mount() {
-    local device uuid type wanted number line spelled wished=''
+    local device uuid type wanted there line spelled wished=''
     find_mount
-    if [ -n "$number" ] && [ "$number" = "$wanted" ]; then umount -- "${given[path]}"; fi
+    if [ -n "$there" ] && [ "$there" = "$wanted" ]; then umount -- "${given[path]}"; fi
     [ "$spelled" = ours ] || return 0
     beside /etc/fstab
     grep -vxF -e "$line" /etc/fstab >&8 || :

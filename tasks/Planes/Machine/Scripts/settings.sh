@@ -141,14 +141,14 @@ write_env_block() {
 
 # entries_properties: for each logical line, "from" and "to" (exclusive) in lines, and its raw key and value; calls $1 for each.
 entries_properties() {
-    local index=0 from logical count=${#lines[@]} raw_key raw_value ours
+    local index=0 from logical count=${#lines[@]} raw_key raw_value='' ours
     local goes_on='(^|[^\])(\\\\)*\\$' entry='^(([^\=:[:space:]]|\\.)*)[[:space:]]*[=:]?[[:space:]]*(.*)$'
     while [ "$index" -lt "$count" ]; do
         from=$index logical=${lines[$index]%$'\r'}
         index=$((index + 1))
         logical=${logical#"${logical%%[![:space:]]*}"}
         case $logical in
-            '' | '#'* | '!'*) ours='' ;;
+            '' | '#'* | '!'*) ours='' raw_value='' ;;
             *)
                 while [[ $logical =~ $goes_on ]] && [ "$index" -lt "$count" ]; do
                     raw_value=${lines[$index]%$'\r'}
@@ -266,17 +266,17 @@ spell_property() {
 
 # entries_ini: as entries_properties; a section's head is told as "[section]", anything else that is no key as nothing.
 entries_ini() {
-    local index=0 from count=${#lines[@]} line section='' name value
+    local index=0 from count=${#lines[@]} line head='' name value
     local entry='^([^][:space:]#;=:[][^=:]*)[=:][[:space:]]*(.*)$'
     while [ "$index" -lt "$count" ]; do
         from=$index line=${lines[$index]%$'\r'} name='' value=''
         index=$((index + 1))
         if [[ $line =~ ^\[([^]]*)\] ]]; then
-            section=${BASH_REMATCH[1]} name="[$section]"
+            head=${BASH_REMATCH[1]} name="[$head]"
         elif [[ $line =~ $entry ]]; then
             name=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
             name=${name%"${name##*[![:space:]]}"} value=${value%"${value##*[![:space:]]}"}
-            name=$section.${name,,}
+            name=$head.${name,,}
             # Lines that are indented go on with the value.
             while [ "$index" -lt "$count" ] && [[ ${lines[$index]} =~ ^[[:space:]]+[^[:space:]] ]]; do
                 line=${lines[$index]%$'\r'}
@@ -305,10 +305,10 @@ scan_ini_entry() {
 }
 
 check_ini() {
-    local index key value
+    local index key value name='^[^].[:space:][]+\.[A-Za-z0-9_][^]=:#;[:space:][]*$'
     for index in ${keys[@]+"${!keys[@]}"}; do
         key=${keys[$index]} value=${wishes[$index]}
-        [[ $key =~ ^[^][.[:space:]]+\.[A-Za-z0-9_][^][=:#\;[:space:]]*$ ]] || fail "\"$key\" is no name of a setting in ${given[path]}. It takes section.key, without blanks and without any of [ ] = : # ;"
+        [[ $key =~ $name ]] || fail "\"$key\" is no name of a setting in ${given[path]}. It takes section.key, without blanks and without any of [ ] = : # ;"
         [[ $value != *[[:cntrl:]]* && $value != [[:space:]]* && $value != *[[:space:]] ]] || fail "The value of $key cannot stand in ${given[path]}: this format keeps no line breaks and no blanks around a value."
     done
 }
