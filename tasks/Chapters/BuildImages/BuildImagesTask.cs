@@ -1,14 +1,21 @@
 using Cake.Frosting;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>The base images, rebuilt when their inputs change.</summary>
-[TaskName("BuildImages"), TaskDescription("Planned, not part of this version yet: base images for containers and Spark")]
+/// <summary>The base images, rebuilt exactly when their inputs change.</summary>
+[TaskName("BuildImages"), TaskDescription("Base images for containers and Spark, rebuilt exactly when their inputs change")]
 [IsDependentOn(typeof(InstallDssTask))]
-public sealed class BuildImagesTask : ConvergingTask
+public sealed class BuildImagesTask(Machine machine) : ConvergingTask
 {
-    public override string NotYet => "planned, not part of this version yet: builds the base images for containers and Spark";
+    public override string? NotYet => machine.Missing;
 
-    public override IEnumerable<Resource> Declare(Manifest manifest) => [];
+    public override IEnumerable<Resource> Declare(Manifest manifest)
+    {
+        // API nodes and Govern run nothing in containers, and their kits have no images.
+        if (machine.Missing is not null || manifest.Dss.NodeType is "api" or "govern") yield break;
+
+        foreach (var kind in BaseImageKind.All.Where(kind => kind.Of(manifest.Images).Build)) yield return new BaseImage(machine, manifest, kind);
+    }
 }

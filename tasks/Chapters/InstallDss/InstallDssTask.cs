@@ -1,14 +1,28 @@
 using Cake.Frosting;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>DSS itself, installed and upgraded in place.</summary>
-[TaskName("InstallDss"), TaskDescription("Planned, not part of this version yet: DSS with its Hadoop and Spark libraries")]
+/// <summary>DSS itself: installed with its Hadoop and Spark libraries, upgraded in place, started, and opened to this deployment.</summary>
+[TaskName("InstallDss"), TaskDescription("DSS with its Hadoop and Spark libraries: installed or upgraded, started, its admin key in the vault")]
 [IsDependentOn(typeof(PrepareVmTask))]
-public sealed class InstallDssTask : ConvergingTask
+public sealed class InstallDssTask(Machine machine, Vault vault) : ConvergingTask
 {
-    public override string NotYet => "planned, not part of this version yet: installs DSS with its Hadoop and Spark libraries";
+    public override string? NotYet => machine?.Missing is { } missing ? $"DSS is not installed: {missing}" : null;
 
-    public override IEnumerable<Resource> Declare(Manifest manifest) => [];
+    public override IEnumerable<Resource> Declare(Manifest manifest)
+    {
+        if (machine.Missing is not null) yield break;
+
+        var (home, secrets) = (new DssHome(manifest), new DssSecrets(vault, manifest));
+        var brought = new DssSources(machine, home, manifest);
+        foreach (var source in brought.All) yield return source;
+
+        var setup = new DssSetup(machine, home, manifest, secrets) { Sources = brought };
+        foreach (var part in setup.All) yield return part;
+
+        var running = new DssRunning(machine, home, manifest, secrets) { Setup = setup };
+        foreach (var part in running.All) yield return part;
+    }
 }

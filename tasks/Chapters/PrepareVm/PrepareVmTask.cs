@@ -4,12 +4,12 @@ using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>The machine DSS runs on: its network interface, its disks, and the machine itself.</summary>
-[TaskName("PrepareVm"), TaskDescription("Virtual machine of DSS with its data disk and network interface (inside the machine: planned)")]
+/// <summary>The machine DSS runs on: its network interface, its disks, the machine itself, and what DSS needs inside it.</summary>
+[TaskName("PrepareVm"), TaskDescription("Virtual machine of DSS with its data disk, Docker CE, kubectl, az, dssuser, limits and packages")]
 [IsDependentOn(typeof(CreateNetworkTask)), IsDependentOn(typeof(CreateIdentityTask))]
-public sealed class PrepareVmTask(Arm arm) : ConvergingTask
+public sealed class PrepareVmTask(Arm arm, Machine machine) : ConvergingTask
 {
-    public override string NotYet => "planned, not part of this version yet: Docker CE, kubectl, az, dssuser, limits and mounts inside the machine";
+    public override string? NotYet => machine?.Missing;
 
     public override IEnumerable<Resource> Declare(Manifest manifest)
     {
@@ -17,5 +17,8 @@ public sealed class PrepareVmTask(Arm arm) : ConvergingTask
         yield return new DataDisk(arm, manifest);
         if (new MarketplaceImage(arm, manifest).MayHavePlan) yield return new MarketplaceTerms(arm, manifest);
         yield return new VirtualMachine(arm, manifest);
+        if (machine.Missing is not null) yield break;
+
+        foreach (var resource in new MachineInside(machine, manifest).All) yield return resource;
     }
 }

@@ -11,6 +11,11 @@ public abstract class MachineResource(Machine machine, string kind, string name)
     /// <summary>Every machine resource is asked for in the same round trip, so nobody waits for the host.</summary>
     public override bool AskedAlongsideHost => true;
 
+    /// <summary>What must be as wished before, beside the host and what its wish refers to.</summary>
+    public IReadOnlyList<ResourceId> StandsOn { get; init; } = [];
+
+    public override IReadOnlyList<ResourceId> After => StandsOn;
+
     /// <summary>Whether a change of it takes so long that nothing else should wait for the answer.</summary>
     public virtual bool IsLong => false;
 

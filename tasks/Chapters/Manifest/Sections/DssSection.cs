@@ -36,14 +36,20 @@ public sealed record DssSection
     [OneOf("python3.9", "python3.10", "python3.11")]
     public string Python { get; init; } = "python3.9";
 
-    [Key("Content of the licence file (JSON). Without it DSS is the Free Edition, whose API is closed, so most later chapters cannot work.")]
+    [Key("Content of the licence file (JSON). Without it DSS is the Free Edition, whose API is closed, so most later chapters cannot work.", Effect.Restart)]
     public SecretValue? License { get; init; }
 
     [Key("Password of the user admin.", Default = "a random one, kept in the vault as dss-admin-password")]
     public SecretValue? AdminPassword { get; init; }
 
+    [Key("Name of the secret in the deployment's vault that holds the key this deployment administers DSS with.", Form = Form.SecretName)]
+    public string ApiKeySecret { get; init; } = "dss-admin-api-key";
+
     [Key("User profile of admin, one that the licence offers.", Default = "left as it is")]
     public string? AdminProfile { get; init; }
+
+    [Key("What an upgrade of DSS keeps.", Effect.RunOnly)]
+    public UpgradeSection Upgrade { get; init; } = new();
 
     [Key("Serve https.", Effect.Restart)]
     public HttpsSection Https { get; init; } = new();

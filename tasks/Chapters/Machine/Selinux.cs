@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>SELinux, now and after the next boot: enforcing, permissive or disabled.</summary>
+public sealed class Selinux(Machine machine, string mode) : MachineResource(machine, "selinux", "mode")
+{
+    public override JsonNode Desired => Json.Of(new { now = mode, atBoot = mode });
+
+    public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
+        mode == "enforcing" && Pointer.At(observed, "/now")?.ToString() is "missing"
+            ? new Problem(
+                "SELinux is not there",
+                "vm.selinux is enforcing, and the machine has no SELinux: neither its tools nor its configuration is there. Use an image that has it, or put vm.selinux to permissive.")
+            : null;
+
+    protected override JobValues Asking => new() { { "mode", mode } };
+}

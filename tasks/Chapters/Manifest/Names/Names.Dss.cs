@@ -1,0 +1,16 @@
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>The names of what stands on the machine and is needed by more than one chapter.</summary>
+public sealed partial class Names
+{
+    /// <summary>The data directory of DSS, installed and at its version.</summary>
+    public ResourceId DssInstallation => new("machine", "dssInstance", Name);
+
+    /// <summary>The Spark of DSS.</summary>
+    public ResourceId DssSpark => new("machine", "dssSpark", Name);
+
+    /// <summary>The engine of Docker, running.</summary>
+    public static ResourceId Docker => new("machine", "service", "docker");
+}
