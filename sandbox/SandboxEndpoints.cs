@@ -39,6 +39,9 @@ public sealed record SandboxEndpoints
     public string ServiceConnectionId { get; init; } = SandboxIds.ServiceConnection;
 
     public required string RequestLogFile { get; init; }
+
+    /// <summary>The machines by name, as they come and go.</summary>
+    public IReadOnlyDictionary<string, MachineEndpoint> Machines { get; init; } = new Dictionary<string, MachineEndpoint>(StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>Where a pipeline asks for its identity token, and the token that lets it ask.</summary>

@@ -27,6 +27,9 @@ public sealed record SandboxOptions
 
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>What stands behind the virtual machines; <see cref="MachineHost.Problem(string)"/> tells whether the host can hold machines.</summary>
+    public MachineMode Machine { get; init; }
+
     /// <summary>Which tokens of other issuers the service principal of the sandbox trusts.</summary>
     public IReadOnlyList<FederatedCredential> FederatedCredentials { get; init; } = FederatedCredential.Defaults;
 }

@@ -15,6 +15,8 @@ public sealed record SandboxPorts
 
     public int Blob { get; init; }
 
+    public int Downloads { get; init; }
+
     internal static string Names => string.Join(", ", Enum.GetNames<Endpoint>()).ToLowerInvariant();
 
     /// <summary>The same ports with one set by the name of its endpoint; null when there is no such endpoint.</summary>
@@ -26,6 +28,7 @@ public sealed record SandboxPorts
         "oidc" => this with { Oidc = port },
         "keyvault" => this with { KeyVault = port },
         "blob" => this with { Blob = port },
+        "downloads" => this with { Downloads = port },
         _ => null,
     };
 
@@ -36,6 +39,7 @@ public sealed record SandboxPorts
         Endpoint.Imds => Imds,
         Endpoint.Oidc => Oidc,
         Endpoint.KeyVault => KeyVault,
-        _ => Blob,
+        Endpoint.Blob => Blob,
+        _ => Downloads,
     };
 }

@@ -31,6 +31,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancel)
     {
+        if (options.Machine == MachineMode.Namespaces && MachineHost.Problem(options.StateFolder) is { } problemOfHost) throw new SandboxException(problemOfHost);
         var folder = StateFolder.Open(options.StateFolder);
         SandboxServer? server = null;
         try
@@ -38,6 +39,7 @@ public sealed class SandboxServer : IAsyncDisposable
             server = new SandboxServer(options, folder);
             var certificate = CertificateAuthority.Open(folder).Issue();
             await server._listeners.OpenAsync(options.Ports, certificate, server.Front(options).ServeAsync, cancel);
+            server._world.Boot();
             return server;
         }
         catch (Exception problem)
@@ -52,7 +54,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _listeners.DisposeAsync();
-        _world.Dispose();
+        await _world.DisposeAsync();
         _log.Dispose();
         _folder.Dispose();
     }
@@ -72,5 +74,6 @@ public sealed class SandboxServer : IAsyncDisposable
         AzurePipelinesOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}azure-pipelines/oidctoken", SandboxIds.AzurePipelinesAccessToken),
         CaFile = CertificateAuthority.CaFile(_folder),
         RequestLogFile = _log.File,
+        Machines = _world.Machines,
     };
 }

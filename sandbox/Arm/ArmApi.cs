@@ -33,6 +33,11 @@ public sealed class ArmApi(ArmStore store, TimeProvider clock, ArmOptions option
         await response.Body.WriteAsync(body, context.RequestAborted);
     }
 
+    internal void Boot()
+    {
+        lock (store.Gate) options.Machines?.Follow(world);
+    }
+
     private async Task<(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)> AnswerAsync(HttpContext context)
     {
         var isFlat = false;

@@ -27,6 +27,12 @@ public sealed record ArmOptions
     /// <summary>Asked when a long operation (put, delete or an action's name, on an id) begins; an answer is how it will fail.</summary>
     public Func<string, string, ArmFailure?>? Failing { get; init; }
 
+    /// <summary>The machines behind the virtual machines; null: nothing stands behind them.</summary>
+    internal Machines? Machines { get; init; }
+
+    /// <summary>Runs the scripts of Run Command in those machines.</summary>
+    internal GuestScripts? Scripts { get; init; }
+
     /// <summary>Storage, registry and vault names that somebody else in the world already has.</summary>
     public IReadOnlySet<string> TakenNames { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 }

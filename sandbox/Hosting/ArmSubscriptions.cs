@@ -10,6 +10,9 @@ internal sealed class ArmSubscriptions(ArmStore store, TimeProvider clock, ArmOp
 
     public Task HandleAsync(HttpContext context) => Of(context.Request.Path).HandleAsync(context);
 
+    /// <summary>The machines of the world come up.</summary>
+    public void Boot() => _first.Boot();
+
     private ArmApi Of(PathString path)
     {
         var named = path.Value!.Split('/') is ["", var word, var id, ..] && word.Equals("subscriptions", StringComparison.OrdinalIgnoreCase) ? id : null;

@@ -72,7 +72,7 @@ internal sealed class CertificateAuthority
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
-        foreach (var name in Names) names.AddDnsName(name);
+        foreach (var name in Names.Concat(Internet.Names)) names.AddDnsName(name);
         return names.Build();
     }
 

@@ -9,4 +9,7 @@ public enum Endpoint
     Oidc,
     KeyVault,
     Blob,
+
+    /// <summary>The internet of the machines: what they download.</summary>
+    Downloads,
 }

@@ -18,6 +18,7 @@ internal sealed class Listeners : IAsyncDisposable
 {
     private readonly Dictionary<Endpoint, ListenOptions> _open = [];
     private WebApplication? _web;
+    private ListenOptions? _plain;
 
     public async Task OpenAsync(SandboxPorts ports, X509Certificate2 certificate, Func<Endpoint, HttpContext, Task> serve, CancellationToken cancel)
     {
@@ -29,6 +30,8 @@ internal sealed class Listeners : IAsyncDisposable
             {
                 kestrel.Listen(IPAddress.Loopback, ports.Of(endpoint), listen => Open(endpoint, listen, certificate));
             }
+
+            kestrel.Listen(IPAddress.Loopback, 0, listen => Open(Endpoint.Downloads, _plain = listen));
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         _web = builder.Build();
@@ -46,6 +49,9 @@ internal sealed class Listeners : IAsyncDisposable
     public Uri this[Endpoint endpoint] =>
         new($"{(endpoint == Endpoint.Imds ? "http" : "https")}://127.0.0.1:{_open[endpoint].IPEndPoint!.Port}/");
 
+    /// <summary>The port of the downloads without TLS, as the internet has them as well.</summary>
+    public int PlainDownloads => _plain!.IPEndPoint!.Port;
+
     public async ValueTask DisposeAsync()
     {
         if (_web is null) return;
@@ -57,7 +63,12 @@ internal sealed class Listeners : IAsyncDisposable
     private void Open(Endpoint endpoint, ListenOptions listen, X509Certificate2 certificate)
     {
         _open[endpoint] = listen;
+        Open(endpoint, listen);
+        if (endpoint != Endpoint.Imds) listen.UseHttps(certificate);
+    }
 
+    private static void Open(Endpoint endpoint, ListenOptions listen)
+    {
         // With HTTP/1.1 a dropped request is a dropped connection, as seen behind real proxies.
         listen.Protocols = HttpProtocols.Http1;
         listen.Use(next => connection =>
@@ -65,7 +76,6 @@ internal sealed class Listeners : IAsyncDisposable
             connection.Items[typeof(Endpoint)] = endpoint;
             return next(connection);
         });
-        if (endpoint != Endpoint.Imds) listen.UseHttps(certificate);
     }
 
     private static Endpoint EndpointOf(HttpContext context) =>

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace DssPipeline.Sandbox;
 
 /// <summary>The services of one sandbox and which of them a request is for.</summary>
-internal sealed class World : IDisposable
+internal sealed class World : IAsyncDisposable
 {
     private readonly Jwt _jwt;
     private readonly ArmStore _store;
@@ -14,6 +14,8 @@ internal sealed class World : IDisposable
     private readonly OidcApi _oidc;
     private readonly KeyVaultApi _vaults;
     private readonly BlobApi _blobs;
+    private readonly Machines? _machines;
+    private readonly GuestScripts? _scripts;
 
     public World(SandboxOptions options, StateFolder folder, Listeners listeners, Faults faults)
     {
@@ -22,7 +24,13 @@ internal sealed class World : IDisposable
         var identities = new ManagedIdentities(_store);
         var tokens = new Tokens(_jwt, options.Clock, options.TokenLifetime);
         _bearer = new BearerCheck(tokens, listeners, options.TenantId);
-        _arm = new ArmSubscriptions(_store, options.Clock, Arm(options, faults));
+        if (options.Machine == MachineMode.Namespaces)
+        {
+            _machines = new Machines(Surroundings(folder, listeners, faults));
+            _scripts = new GuestScripts(_store, _machines, options.Clock);
+        }
+
+        _arm = new ArmSubscriptions(_store, options.Clock, Arm(options, faults) with { Machines = _machines, Scripts = _scripts });
         _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials, identities), options);
         _imds = new ImdsApi(tokens, identities, options);
         _oidc = new OidcApi(_jwt, options.Clock);
@@ -33,7 +41,7 @@ internal sealed class World : IDisposable
 
     public async Task ServeAsync(Endpoint endpoint, HttpContext context)
     {
-        var open = endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc;
+        var open = endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc or Endpoint.Downloads;
         if (!open && !await _bearer.AdmitAsync(endpoint, context)) return;
 
         await (endpoint switch
@@ -43,15 +51,41 @@ internal sealed class World : IDisposable
             Endpoint.Imds => _imds.HandleAsync(context),
             Endpoint.Oidc => _oidc.HandleAsync(context),
             Endpoint.KeyVault => _vaults.HandleAsync(context),
-            _ => _blobs.HandleAsync(context),
+            Endpoint.Blob => _blobs.HandleAsync(context),
+            _ => NothingThere(context),
         });
     }
 
-    public void Dispose()
+    public IReadOnlyDictionary<string, MachineEndpoint> Machines => _machines?.Endpoints ?? new Dictionary<string, MachineEndpoint>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Machines that Resource Manager says are running come up.</summary>
+    public void Boot()
     {
+        _scripts?.GiveUpOld();
+        if (_machines is not null) _arm.Boot();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_scripts is not null) await _scripts.DisposeAsync();
+        if (_machines is not null) await _machines.DisposeAsync();
         _store.Dispose();
         _jwt.Dispose();
     }
+
+    private static Task NothingThere(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private static MachineSurroundings Surroundings(StateFolder folder, Listeners listeners, Faults faults) => new()
+    {
+        State = folder,
+        CaFile = CertificateAuthority.CaFile(folder),
+        Faults = faults,
+        Downloads = () => [(443, listeners[Endpoint.Downloads].Port), (80, listeners.PlainDownloads)],
+    };
 
     private static ArmOptions Arm(SandboxOptions options, Faults faults) => new()
     {

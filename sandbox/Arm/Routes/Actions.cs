@@ -19,6 +19,7 @@ internal sealed class Actions(ArmWorld world)
         Precautions.NeedTurn(world, contract, record.Id);
         if (record.State is not null) record.State = name switch { "start" => "Starting", "stop" => "Stopping", _ => "Updating" };
         world.Save(record);
+        rules.Acting(world, record, name, request);
         var operation = Polling.Begin(world, request, record, name, exchange);
         return Polling.Announce(world, new(202), request, operation, exchange.Wait);
     }

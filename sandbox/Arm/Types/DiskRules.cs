@@ -32,6 +32,10 @@ internal sealed class DiskRules : TypeRules
         if (isPremium && sku != "PremiumV2_LRS") properties["tier"] ??= $"P{tier.Number}";
     }
 
+    public override void Done(ArmWorld world, ArmRecord record) => world.Options.Machines?.Follow(world);
+
+    public override void Gone(ArmWorld world, ArmRecord record) => world.Options.Machines?.DeleteDisk(record.Id.Name);
+
     public override void CheckDelete(ArmWorld world, ArmRecord record)
     {
         if (Holder(world, record.Id) is { } machine) throw new ArmError(409, "OperationNotAllowed", $"Disk {record.Id.Name} is attached to VM {machine.Id.Text}.");

@@ -71,6 +71,17 @@ internal class TypeRules
     {
     }
 
+    /// <summary>The work that an operation waits for, beyond its time, is still going on.</summary>
+    public virtual bool Holds(ArmWorld world, ArmRecord record, string verb) => false;
+
+    /// <summary>A long action begins.</summary>
+    public virtual void Acting(ArmWorld world, ArmRecord record, string action, ArmRequest request)
+    {
+    }
+
+    /// <summary>What the end of a long action answers; null: nothing.</summary>
+    public virtual JsonNode? Outcome(ArmWorld world, ArmRecord record, string action) => null;
+
     /// <summary>Refuses to delete what is in use.</summary>
     public virtual void CheckDelete(ArmWorld world, ArmRecord record)
     {

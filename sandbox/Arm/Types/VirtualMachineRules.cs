@@ -62,14 +62,40 @@ internal sealed class VirtualMachineRules : TypeRules
         write.World.Save(Documents.Build(disk));
     }
 
-    public override void Done(ArmWorld world, ArmRecord record) => record.Hidden["~power"] ??= "running";
-
-    public override void Acted(ArmWorld world, ArmRecord record, string action) => record.Hidden["~power"] = action switch
+    public override void Done(ArmWorld world, ArmRecord record)
     {
-        "powerOff" => "stopped",
-        "deallocate" => "deallocated",
-        _ => "running",
-    };
+        record.Hidden["~power"] ??= "running";
+        world.Options.Machines?.Follow(world);
+    }
+
+    public override void Acted(ArmWorld world, ArmRecord record, string action)
+    {
+        if (action == OldRunCommand.Action) return;
+        record.Hidden["~power"] = action switch
+        {
+            "powerOff" => "stopped",
+            "deallocate" => "deallocated",
+            _ => "running",
+        };
+        world.Options.Machines?.Follow(world);
+        if (action == "restart") world.Options.Machines?.Restart(record.Id.Name);
+    }
+
+    public override void CheckAction(ArmWorld world, ArmRecord record, string action, ArmRequest request)
+    {
+        if (action == OldRunCommand.Action) OldRunCommand.Check(world, record, request);
+    }
+
+    public override void Acting(ArmWorld world, ArmRecord record, string action, ArmRequest request)
+    {
+        if (action == OldRunCommand.Action) OldRunCommand.Start(world, record, request);
+    }
+
+    public override bool Holds(ArmWorld world, ArmRecord record, string verb) => verb == OldRunCommand.Action && world.Options.Scripts!.IsRunning(record.Id.Text);
+
+    public override JsonNode? Outcome(ArmWorld world, ArmRecord record, string action) => action == OldRunCommand.Action ? OldRunCommand.Outcome(world, record) : null;
+
+    public override void Gone(ArmWorld world, ArmRecord record) => world.Options.Machines?.Delete(record.Id.Name);
 
     public override void Leaving(ArmWorld world, ArmRecord record)
     {

@@ -47,8 +47,11 @@ internal sealed class OperationsDesk
         var looks = seen[operation.Token] = seen.GetValueOrDefault(operation.Token) + 1;
         var scale = world.Options.DurationScale;
         var due = scale > 0 ? world.Now >= operation.Started.AddSeconds(operation.Takes * scale) : looks > world.Options.PollsUntilDone;
-        return due ? End(operation) : operation;
+        return due && !Holds(operation) ? End(operation) : operation;
     }
+
+    private bool Holds(ArmOperation operation) =>
+        operation.Failure is null && world.Record(operation.Target) is { } record && TypeRules.Of(record.Id.Type).Holds(world, record, operation.Verb);
 
     private void Preempt(ArmOperation older) => world.Store.Save(older with
     {
@@ -84,7 +87,8 @@ internal sealed class OperationsDesk
             default:
                 if (record.State is not null) record.State = "Succeeded";
                 rules.Acted(world, record, operation.Verb);
-                break;
+                world.Save(record);
+                return rules.Outcome(world, record, operation.Verb) ?? operation.Result;
         }
 
         world.Save(record);

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace DssPipeline.Sandbox;
+
+/// <summary>A program of the host, run to its end.</summary>
+internal static class HostCommand
+{
+    /// <summary>The exit code and what was printed, errors behind output.</summary>
+    public static async Task<(int Code, string Text)> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(cancel);
+        var errors = process.StandardError.ReadToEndAsync(cancel);
+        await process.WaitForExitAsync(cancel);
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Runs what takes milliseconds and cannot fail on a host that can hold machines.</summary>
+    public static void Must(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new SandboxException($"{program} ended with {process.ExitCode}: {errors.Trim()}");
+    }
+}

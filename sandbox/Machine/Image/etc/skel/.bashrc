@@ -1,0 +1,1 @@
+if [ -f /etc/bashrc ]; then . /etc/bashrc; fi

@@ -1,0 +1,36 @@
+using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
+
+namespace DssPipeline.Sandbox;
+
+/// <summary>The network of a machine, in which the sandbox opens sockets without leaving its own.</summary>
+internal sealed class NetworkNamespace(int process) : IDisposable
+{
+    private readonly SafeFileHandle _file = File.OpenHandle($"/proc/{process}/ns/net");
+
+    /// <summary>A socket belongs for good to the network in which it was made; a thread of its own goes there and ends there.</summary>
+    public Socket Open()
+    {
+        Socket? socket = null;
+        Exception? failure = null;
+        var thread = new Thread(Make) { Name = "network of a machine" };
+        thread.Start();
+        thread.Join();
+        return socket ?? throw new IOException("No socket could be opened in the machine's network.", failure);
+
+        void Make()
+        {
+            try
+            {
+                if (Native.EnterNamespace(_file, Native.NewNetwork) != 0) throw new IOException(Native.LastError);
+                socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            }
+            catch (Exception problem) when (problem is IOException or SocketException)
+            {
+                failure = problem;
+            }
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

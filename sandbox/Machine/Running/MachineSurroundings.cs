@@ -1,0 +1,14 @@
+namespace DssPipeline.Sandbox;
+
+/// <summary>What machines need of the sandbox around them.</summary>
+internal sealed record MachineSurroundings
+{
+    public required StateFolder State { get; init; }
+
+    public required string CaFile { get; init; }
+
+    public required Faults Faults { get; init; }
+
+    /// <summary>The ports of the internet in the machine, and the ports of the sandbox that answer there.</summary>
+    public required Func<IReadOnlyList<(int Port, int Target)>> Downloads { get; init; }
+}

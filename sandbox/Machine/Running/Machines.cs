@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+
+namespace DssPipeline.Sandbox;
+
+/// <summary>The machines behind the virtual machines of a world.</summary>
+internal sealed class Machines(MachineSurroundings surroundings) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, SandboxMachine> _machines = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, MachineEndpoint> _endpoints = new(StringComparer.OrdinalIgnoreCase);
+    private Task _leaving = Task.CompletedTask;
+
+    public IReadOnlyDictionary<string, MachineEndpoint> Endpoints => _endpoints;
+
+    public SandboxMachine? Of(string name) => _machines.GetValueOrDefault(name);
+
+    /// <summary>Resource Manager has changed a machine or a disk; called while its gate is held, so nothing is waited for.</summary>
+    public void Follow(ArmWorld world)
+    {
+        foreach (var record in world.Of(VirtualMachineRules.Type)) Follow(MachineWishes.Of(world, record));
+    }
+
+    public void Restart(string name) => Of(name)?.Restart();
+
+    public void Delete(string name)
+    {
+        _endpoints.TryRemove(name, out _);
+        if (!_machines.TryRemove(name, out var gone)) return;
+        gone.Folder.Leave();
+        _leaving = Task.WhenAll(_leaving, Task.Run(gone.DeleteAsync));
+    }
+
+    /// <summary>A disk that Resource Manager deleted takes its image with it.</summary>
+    public void DeleteDisk(string name) => File.Delete(MachineDisks.ImageOf(surroundings.State, name));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_machines.Values.Select(machine => machine.DisposeAsync().AsTask()).Append(_leaving));
+    }
+
+    private void Follow(MachineWish wish)
+    {
+        if (Of(wish.Name) is { } machine) machine.Follow(wish);
+        else if (wish.IsOn) Add(wish);
+    }
+
+    private void Add(MachineWish wish)
+    {
+        var folder = new MachineFolder(surroundings.State, wish.Name.ToLowerInvariant());
+        folder.Keys();
+        var machine = new SandboxMachine(folder, wish, surroundings);
+        _machines[wish.Name] = machine;
+        _endpoints[wish.Name] = machine.Endpoint;
+        machine.Follow(wish);
+    }
+}
