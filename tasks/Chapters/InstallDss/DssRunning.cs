@@ -45,9 +45,11 @@ internal sealed class DssRunning(Machine machine, DssHome home, Manifest manifes
         var key = new AdminKey(secrets, manifest.Dss.ApiKeySecret);
         var made = new DssApiKey(machine, home, key) { StandsOn = [service.Id, secrets.Keeper] };
         yield return made;
-        if (!home.HasUsers) yield break;
+        // The Free Edition keeps its API closed.
+        if (!home.HasUsers || manifest.Dss.License is null) yield break;
 
-        if (manifest.Dss.License is not null) yield return new DssLicenseStatus(machine, home, key) { StandsOn = [service.Id, made.Id] };
-        yield return new DssAdmin(machine, home, manifest, secrets, key) { StandsOn = [service.Id, made.Id, secrets.Keeper] };
+        var license = new DssLicenseStatus(machine, home, key) { StandsOn = [service.Id, made.Id] };
+        yield return license;
+        yield return new DssAdmin(machine, home, manifest, secrets, key) { StandsOn = [service.Id, made.Id, license.Id, secrets.Keeper] };
     }
 }
