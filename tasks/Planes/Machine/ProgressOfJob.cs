@@ -7,34 +7,40 @@ internal sealed class ProgressOfJob(Job job, MachineOptions options, TimeProvide
 
     private readonly Lock gate = new();
     private readonly DateTimeOffset since = clock.GetUtcNow();
-    private DateTimeOffset last = DateTimeOffset.MinValue;
+    private DateTimeOffset last = DateTimeOffset.UnixEpoch;
     private string? newest;
     private bool isHeld;
 
     public void Hear(string text)
     {
+        TimeSpan wait;
         lock (gate)
         {
             newest = text;
             if (isHeld) return;
 
+            wait = last + Pace - clock.GetUtcNow();
             isHeld = true;
         }
 
-        _ = TellAsync();
+        if (wait > TimeSpan.Zero) _ = TellLaterAsync(wait);
+        else Tell();
     }
 
-    private async Task TellAsync()
+    private async Task TellLaterAsync(TimeSpan wait)
     {
-        var wait = last + Pace - clock.GetUtcNow();
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, clock);
+        await Task.Delay(wait, clock);
+        if (job.IsOpen) Tell();
+    }
 
+    private void Tell()
+    {
         string text;
         lock (gate)
         {
             (text, newest, isHeld, last) = (newest!, null, false, clock.GetUtcNow());
         }
 
-        if (job.IsOpen) options.Waiting?.Report(new Wait($"{job.Id}", options.Redactor.Clean(text), since));
+        options.Waiting?.Report(new Wait($"{job.Id}", options.Redactor.Clean(text), since));
     }
 }

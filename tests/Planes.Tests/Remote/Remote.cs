@@ -28,6 +28,9 @@ internal sealed class Remote : IAsyncDisposable
 
     public Uri Uri => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
+    /// <summary>Answers what nothing else was said about.</summary>
+    public Func<Asked, Reply> Otherwise { get; set; } = _ => Reply.Missing;
+
     public IReadOnlyList<Asked> Asked => [.. asked];
 
     public IReadOnlyList<string> Lines => [.. asked.Select(request => request.Line)];
@@ -61,7 +64,7 @@ internal sealed class Remote : IAsyncDisposable
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var request = new Asked(context.Request.Method, target, await reader.ReadToEndAsync(), headers, context.Connection.Id);
         asked.Enqueue(request);
-        var reply = answers.TryGetValue($"{request.Method} {target.Split('?')[0]}", out var answer) ? answer(request) : Reply.Missing;
+        var reply = answers.TryGetValue($"{request.Method} {target.Split('?')[0]}", out var answer) ? answer(request) : Otherwise(request);
         await reply.After;
         await SendAsync(context, reply);
     }

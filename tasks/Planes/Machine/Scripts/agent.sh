@@ -11,6 +11,8 @@
 # Answers, on standard output:   fact <number> <json> · absent <number> · failed <number> <exit code> <json text> · done
 # What happens, on standard error: progress <number> <text>
 #
+# Run Command (see "deliver") hands the same letter over in the environment, and gets the same answers packed.
+#
 # A kind is three functions: look_<kind>, make_<kind>, drop_<kind>. They find their values in the map "given" and, for lists,
 # with "each <name>" in the array "items". After a make the agent looks, so the answer to a change is what is there now.
 # shellcheck disable=SC2317  # functions are called by the kinds, whose files stand before this one
@@ -22,6 +24,8 @@ shopt -s lastpipe
 trap '' HUP PIPE
 
 agent_home=/run/dss-pipeline
+# Bash keeps here-strings in files of this directory: in memory and root's alone, because values may be secrets and disks may be full.
+declare +x TMPDIR=$agent_home
 job_count=0
 declare -A job_verb job_kind job_lock job_values given
 declare -a items
@@ -33,7 +37,7 @@ fact=''
 
 # each name: the array "items" holds what the list has, nothing when it is not given.
 each() {
-    local line
+    local line name
     items=()
     while read -r _ name line; do
         [ "$name" = "$1" ] || continue
@@ -197,5 +201,52 @@ main() {
     printf 'done\n' >&3
 }
 
+# Run Command -------------------------------------------------------------------------------------------------------------
+
+# Of each stream Azure shows the last 4096 bytes, to everybody who may look at the machine there.
+room=3900
+mark='@dss-pipeline'
+
+# show code text length: as much as there is room for, as the last line of both streams.
+show() {
+    printf '\n%s %s\n' "$mark" "${2:$room:$room}" >&2
+    printf '\n%s %s %s %s\n' "$mark" "$1" "$3" "${2:0:$room}"
+}
+
+# The letter comes in the parts LETTER_0, LETTER_1, … of the environment. What does not fit into the answer stays for "fetch".
+deliver() {
+    local letter='' part=0 name=LETTER_0 spool=$agent_home/spool.$DELIVERY packed code=0
+    while [ -n "${!name+is}" ]; do
+        letter+=${!name}
+        unset "$name"
+        part=$((part + 1))
+        name=LETTER_$part
+    done
+    install -d -m 0700 "$agent_home"
+    find "$agent_home" -maxdepth 1 -name 'spool.*' -mmin +60 -delete
+    (umask 077 && : >"$spool")
+    (main) < <(printf '%s\n' "$letter") >"$spool" || code=$?
+    packed=$(gzip -n <"$spool" | base64 -w 0)
+    if [ ${#packed} -le $((2 * room)) ]; then rm -f -- "$spool"; else printf '%s' "$packed" >"$spool"; fi
+    show "$code" "$packed" ${#packed}
+}
+
+# What an earlier delivery left, from OFFSET on; it goes with its last part.
+fetch() {
+    local spool=$agent_home/spool.$DELIVERY rest
+    if ! rest=$(tail -c "+$((OFFSET + 1))" -- "$spool"); then
+        show 66 '' 0
+        return
+    fi
+    [ ${#rest} -gt $((2 * room)) ] || rm -f -- "$spool"
+    show 0 "$rest" ${#rest}
+}
+
+begin() {
+    if [[ ! ${DELIVERY-} =~ ^[a-z0-9-]+$ ]]; then main
+    elif [[ ${OFFSET-} =~ ^[0-9]+$ ]]; then fetch
+    else deliver; fi
+}
+
 # On one line: what follows it on standard input is the letter.
-main; exit
+begin; exit
