@@ -14,6 +14,7 @@ internal sealed class World : IAsyncDisposable
     private readonly OidcApi _oidc;
     private readonly KeyVaultApi _vaults;
     private readonly BlobApi _blobs;
+    private readonly Downloads _downloads = new();
     private readonly Machines? _machines;
     private readonly GuestScripts? _scripts;
 
@@ -52,7 +53,8 @@ internal sealed class World : IAsyncDisposable
             Endpoint.Oidc => _oidc.HandleAsync(context),
             Endpoint.KeyVault => _vaults.HandleAsync(context),
             Endpoint.Blob => _blobs.HandleAsync(context),
-            _ => NothingThere(context),
+            Endpoint.Downloads => _downloads.ServeAsync(context),
+            _ => throw new InvalidOperationException($"Nobody answers at {endpoint}."),
         });
     }
 
@@ -71,12 +73,6 @@ internal sealed class World : IAsyncDisposable
         if (_machines is not null) await _machines.DisposeAsync();
         _store.Dispose();
         _jwt.Dispose();
-    }
-
-    private static Task NothingThere(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 
     private static MachineSurroundings Surroundings(StateFolder folder, Listeners listeners, Faults faults) => new()
