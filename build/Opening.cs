@@ -26,13 +26,16 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         var telling = new Telling(settings, redactor);
         var audience = telling.Audience;
         var credential = Credentials.For(signIn, endpoints, redactor, TimeProvider.System);
+        var arm = ArmOf(manifest, endpoints, credential, audience, sandbox is null ? new() : Rehearsal.Waits, redactor);
+        var vault = new Vault(endpoints, credential, redactor);
+        var inside = manifest is null ? Machine.Nowhere(default, "there is no manifest") : MachineOf(manifest, arm, vault, audience, redactor, sandbox, settings);
         var deployment = new Deployment
         {
             Manifest = manifest,
             Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
-            Arm = ArmOf(manifest, endpoints, credential, audience, sandbox is null ? new() : Rehearsal.Waits, redactor),
-            Machine = MachineOf(manifest),
-            Vault = new Vault(endpoints, credential, redactor),
+            Arm = arm,
+            Machine = inside,
+            Vault = vault,
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
             Papers = telling.Papers,
@@ -45,6 +48,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
 
     public async ValueTask DisposeAsync()
     {
+        await Deployment.Machine.DisposeAsync();
         if (sandbox is not null) await sandbox.DisposeAsync();
     }
 
@@ -56,8 +60,19 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         if (kept.Count > 0) deployment.Audience.Say($"The manifest takes these secrets from vaults of others, so the sandbox keeps stand-ins for them: {string.Join(", ", kept.Select(secret => $"{secret.Vault}/{secret.Name}"))}.");
     }
 
-    private static Machine MachineOf(Manifest? manifest) =>
-        Machine.Nowhere(manifest?.Names.Machine ?? default, "planned, not part of this version yet: what is set up inside the machine");
+    private static Machine MachineOf(Manifest manifest, Arm arm, Vault vault, Audience audience, Redactor redactor, SandboxServer? sandbox, RunSettings settings)
+    {
+        var options = new MachineOptions
+        {
+            Host = manifest.Names.Machine,
+            Missing = sandbox is null ? null : Rehearsal.Missing(settings),
+            Scripts = [typeof(Manifest).Assembly],
+            Redactor = redactor,
+            Waiting = audience,
+        };
+        var access = new MachineAccess(arm, vault, manifest) { Route = sandbox is null ? null : () => Rehearsal.Route(sandbox, manifest.Names.VirtualMachine.Name) };
+        return new Machine(options, access.Shell, TimeProvider.System);
+    }
 
     private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, TokenCredential credential, Audience audience, WaitOptions waits, Redactor redactor)
     {

@@ -25,6 +25,7 @@ internal static class Rehearsal
                     SubscriptionId = manifest.Azure.Subscription,
                     TenantId = manifest.Azure.Tenant,
                     OtherSubscriptions = Furnishing.OtherSubscriptions(manifest),
+                    Machine = Missing(settings) is null ? MachineMode.Namespaces : MachineMode.None,
                     Latency = settings.Latency is { } latency ? Latency.Parse(latency) : Latency.None,
                     Faults = settings.Faults is { } faults ? FaultScript.Parse(faults).OrThrow() : [],
                 },
@@ -45,6 +46,21 @@ internal static class Rehearsal
         Vault = $"{sandbox.Endpoints.KeyVault}{{name}}",
         Blob = $"{sandbox.Endpoints.Blob}{{name}}",
     };
+
+    /// <summary>Why the inside of the machine is not rehearsed; null when it is.</summary>
+    /// <exception cref="ProblemException">It was asked for, and this host cannot do it.</exception>
+    public static string? Missing(RunSettings settings)
+    {
+        if (settings.Machine == "none") return "not rehearsed, as --machine none asks";
+
+        var problem = MachineHost.Problem(Folder(settings));
+        if (problem is not null && settings.Machine is not null) throw new ProblemException(new Problem("Machine cannot be rehearsed", problem));
+        return problem is null ? null : $"not rehearsed here: {problem}";
+    }
+
+    /// <summary>Where the machine of that name listens now.</summary>
+    public static SshRoute? Route(SandboxServer sandbox, string machine) =>
+        sandbox.Endpoints.Machines.TryGetValue(machine, out var found) ? new(found.SshHost, found.SshPort, found.IdentityFile) : null;
 
     public static SignIn SignIn(SandboxServer sandbox) => new()
     {

@@ -18,6 +18,10 @@ internal sealed partial record CommandLine
           --seed N          which requests a probability hits: the same seed, the same requests (default 0)
           --help            this text
 
+        On Linux, as root, a real machine stands behind each virtual machine. To log in to it, or to run
+        a command in it, whether or not a sandbox has the folder open:
+          dotnet run --project sandbox -- ssh --state DIR [--machine NAME] [-- COMMAND]
+
         Faults: KIND@METHOD PATH option=value …
           kinds    429 500 502 503 or any status from 400; drop-before drop-after slow stale
                    fail-operation short-token role-delay

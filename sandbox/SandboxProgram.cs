@@ -18,6 +18,9 @@ public static class SandboxProgram
 
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
+        if (arguments.Count > 0 && arguments[0] == "ssh") return await SshCommand.RunAsync([.. arguments.Skip(1)], errors);
+        if (arguments is [DssBackendProgram.Name, ..]) return await BackendAsync(arguments, errors);
+
         var command = CommandLine.Read(arguments);
         if (command.Help)
         {
@@ -49,13 +52,26 @@ public static class SandboxProgram
         }
     }
 
+    private static async Task<int> BackendAsync(IReadOnlyList<string> arguments, TextWriter errors)
+    {
+        using var stop = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+        return await DssBackendProgram.RunAsync(arguments, errors, stop.Token);
+    }
+
     private static async Task ServeAsync(SandboxOptions options, TextWriter output, TextWriter errors)
     {
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-        await using var server = await SandboxServer.StartAsync(options, stop.Token);
+        var problem = MachineHost.Problem(options.StateFolder);
+        if (problem is not null) await errors.WriteLineAsync($"Note: nothing will stand behind virtual machines. {problem}");
+        await using var server = await SandboxServer.StartAsync(options with { Machine = problem is null ? MachineMode.Namespaces : MachineMode.None }, stop.Token);
         await output.WriteLineAsync(JsonSerializer.Serialize(server.Endpoints, Form));
         await output.FlushAsync();
         await errors.WriteLineAsync($"The sandbox is open; its world is in {Path.GetFullPath(options.StateFolder)}. Ctrl-C ends it and keeps the world.");

@@ -33,6 +33,19 @@ internal sealed class StateFolder : IDisposable
         }
     }
 
+    public static bool IsOpenElsewhere(string folder)
+    {
+        try
+        {
+            using var held = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     public string File(string name) => Path.Combine(Root, name);
 
     public string Folder(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;

@@ -35,8 +35,11 @@ public sealed class SandboxClient : IAsyncDisposable
     }
 
     /// <summary>A sandbox in a folder that outlives it.</summary>
-    public static async Task<SandboxClient> StartInAsync(string folder) =>
-        new(await SandboxServer.StartAsync(new SandboxOptions { StateFolder = folder }, CancellationToken.None), folder: null);
+    public static async Task<SandboxClient> StartInAsync(string folder, Func<SandboxOptions, SandboxOptions>? with = null)
+    {
+        var options = new SandboxOptions { StateFolder = folder };
+        return new(await SandboxServer.StartAsync(with?.Invoke(options) ?? options, CancellationToken.None), folder: null);
+    }
 
     public Task<HttpResponseMessage> SignInAsync(Dictionary<string, string> form, string? tenant = null) =>
         _http.PostAsync($"{Endpoints.Authority}{tenant ?? Endpoints.TenantId}/oauth2/v2.0/token", new FormUrlEncodedContent(form));

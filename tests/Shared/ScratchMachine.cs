@@ -12,8 +12,11 @@ public sealed class ScratchMachine : IDisposable
         foreach (var part in (string[])["upper", "work", "root"]) folder.CreateSubdirectory(part);
     }
 
+    /// <summary>Sockets of this machine that programs of that one find in their /run.</summary>
+    public IReadOnlyList<string> Sockets { get; init; } = [];
+
     /// <summary>Runs scripts as root of the machine. Mounts last as long as one script, files as long as the machine.</summary>
-    public Shell Shell => new ProcessShell("unshare", ["--mount", "--propagation", "private", "bash", "-c", Enter, "enter", folder.FullName]);
+    public Shell Shell => new ProcessShell("unshare", ["--mount", "--propagation", "private", "bash", "-c", Enter, "enter", folder.FullName, .. Sockets]);
 
     /// <summary>Where a path of the machine is seen from here, once it was written.</summary>
     public string PathOf(string path) => Path.Combine(folder.FullName, "upper", path.TrimStart('/'));
@@ -26,6 +29,13 @@ public sealed class ScratchMachine : IDisposable
         mount --rbind /dev "$1/root/dev"
         mount -t proc proc "$1/root/proc"
         mount -t tmpfs tmpfs "$1/root/run"
-        exec chroot "$1/root" /bin/bash -s
+        mount -t tmpfs -o mode=1777 tmpfs "$1/root/tmp"
+        root=$1/root
+        shift
+        for socket; do
+            touch "$root/run/${socket##*/}"
+            mount --bind "$socket" "$root/run/${socket##*/}"
+        done
+        exec chroot "$root" /bin/bash -s
         """;
 }

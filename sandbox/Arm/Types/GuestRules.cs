@@ -11,6 +11,8 @@ internal sealed class GuestRules : TypeRules
     private const string Ran = "~ran";
     private const int Most = 25;
 
+    private static readonly string[] Decisive = ["source", "parameters", "runAsUser", "timeoutInSeconds", "asyncExecution"];
+
     public override void Check(Write write)
     {
         NeedRunning(write.World.Record(write.Id.Parent!.Text)!);
@@ -77,7 +79,7 @@ internal sealed class GuestRules : TypeRules
 
     private static string Settings(ArmRecord record)
     {
-        var all = string.Join('\n', new[] { "source", "parameters", "runAsUser", "timeoutInSeconds", "asyncExecution" }.Select(name => Dotted.Read(record.Document, $"properties.{name}")?.ToJsonString())
+        var all = string.Join('\n', Decisive.Select(name => Dotted.Read(record.Document, $"properties.{name}")?.ToJsonString())
             .Append(Dotted.Read(record.Hidden, "properties.protectedParameters")?.ToJsonString()));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }

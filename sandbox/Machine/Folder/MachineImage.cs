@@ -92,7 +92,7 @@ internal static class MachineImage
         var folder = pattern[..pattern.LastIndexOf('/')];
         return Directory.Exists($"/usr/{folder}")
             ? new DirectoryInfo($"/usr/{folder}").EnumerateFileSystemInfos().Select(entry => entry.Name)
-                .Where(name => FileSystemName.MatchesSimpleExpression(pattern[(folder.Length + 1)..], name, ignoreCase: false)).Select(name => $"{folder}/{name}")
+                .Where(name => FileSystemName.MatchesSimpleExpression(pattern.AsSpan(folder.Length + 1), name, ignoreCase: false)).Select(name => $"{folder}/{name}")
             : [];
     }
 

@@ -8,7 +8,7 @@ internal static class HostCommand
     /// <summary>The exit code and what was printed, errors behind output.</summary>
     public static async Task<(int Code, string Text)> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancel);
@@ -20,7 +20,7 @@ internal static class HostCommand
     /// <summary>Runs what takes milliseconds and cannot fail on a host that can hold machines.</summary>
     public static void Must(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0) throw new SandboxException($"{program} ended with {process.ExitCode}: {errors.Trim()}");

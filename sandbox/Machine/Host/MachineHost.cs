@@ -38,7 +38,7 @@ public static class MachineHost
         var trial = Directory.CreateDirectory(Path.Combine(Path.GetFullPath(stateFolder), $"trial.{Guid.NewGuid():N}"));
         try
         {
-            var start = new ProcessStartInfo("unshare", ["--fork", "--pid", "--mount", "--uts", "--ipc", "--net", "--propagation", "private", "bash", "-c", Trial, "trial", trial.FullName]) { RedirectStandardError = true };
+            var start = new ProcessStartInfo("unshare", ["--fork", "--pid", "--mount", "--uts", "--ipc", "--net", "--propagation", "private", "bash", "-c", Trial, "trial", trial.FullName]) { UseShellExecute = false, RedirectStandardError = true };
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -37,6 +37,7 @@ internal sealed class MachineProcess : IAsyncDisposable
             "bash", script, folder.Root, wish.HostName, wish.Address, AppContext.BaseDirectory, Runtime,
         ])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             WorkingDirectory = "/",
@@ -49,8 +50,9 @@ internal sealed class MachineProcess : IAsyncDisposable
 
     /// <summary>A program inside, as root, in a session of its own so that all of it can be ended.</summary>
     public ProcessStartInfo Inside(IEnumerable<string> command) => new("setsid",
-        ["nsenter", $"--target={Init.ToString(CultureInfo.InvariantCulture)}", "--mount", "--uts", "--ipc", "--net", "--pid", "--root", "--wd=/", "--", .. command])
+        ["nsenter", $"--target={Init.ToString(CultureInfo.InvariantCulture)}", "--mount", "--uts", "--ipc", "--net", "--pid", "--", .. command])
     {
+        UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,

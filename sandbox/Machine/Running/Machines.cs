@@ -19,7 +19,7 @@ internal sealed class Machines(MachineSurroundings surroundings) : IAsyncDisposa
         foreach (var record in world.Of(VirtualMachineRules.Type)) Follow(MachineWishes.Of(world, record));
     }
 
-    public void Restart(string name) => Of(name)?.Restart();
+    public void Restart(string name) => _ = Of(name)?.RestartAsync();
 
     public void Delete(string name)
     {

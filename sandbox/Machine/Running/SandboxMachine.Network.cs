@@ -29,15 +29,14 @@ internal sealed partial class SandboxMachine
         lock (_relays)
         {
             if (_relays.TryGetValue(port, out var known)) return known;
-            return _relays[port] = new Relay(Tcp(), new IPEndPoint(IPAddress.Loopback, 0), cancel => EnterAsync(port, cancel), port == Ssh ? Events.CarrySshAsync : null);
+            return _relays[port] = new Relay(Tcp(), new IPEndPoint(IPAddress.Loopback, 0), cancel => EnterAsync(port, cancel));
         }
     }
 
     private async Task<Socket?> EnterAsync(int port, CancellationToken cancel)
     {
         if (await UpAsync(cancel) is not { } process) return null;
-        if (port == Ssh && !await Events.AdmitSshAsync()) return null;
-        return await ConnectAsync((await UpAsync(cancel) ?? process).Network.Open(), port, cancel);
+        return await ConnectAsync(process.Network.Open(), port, cancel);
     }
 
     /// <summary>A port in the machine that leads to a port of the sandbox.</summary>

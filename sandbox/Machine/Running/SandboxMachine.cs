@@ -23,14 +23,11 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
     {
         (_folder, _wish, _surroundings) = (folder, wish with { IsOn = false, Disks = [] }, surroundings);
         _disks = new MachineDisks(surroundings.State);
-        Events = new MachineEvents(this, surroundings.Faults);
     }
 
     public string Name => _wish.Name;
 
     public MachineFolder Folder => _folder;
-
-    public MachineEvents Events { get; }
 
     public MachineEndpoint Endpoint => field ??= Describe();
 
@@ -41,13 +38,14 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         {
             if (Same(wish)) return;
             _wish = wish;
-            Then(() => BecomeAsync(wish));
+            _ = Then(() => BecomeAsync(wish));
         }
     }
 
-    public void Restart()
+    /// <summary>Off and on again; the task ends when it is up, and need not be awaited.</summary>
+    public Task RestartAsync()
     {
-        lock (_gate) Then(RestartAsync);
+        lock (_gate) return Then(OffAndOnAsync);
     }
 
     /// <summary>The machine as soon as all that was asked before is done; null when it is off or does not come up.</summary>
@@ -74,7 +72,7 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         Task work;
         lock (_gate)
         {
-            Then(OffAsync);
+            _ = Then(OffAsync);
             work = _work;
         }
 
@@ -87,10 +85,10 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
 
     private bool Same(MachineWish wish) => wish.IsOn == _wish.IsOn && wish.Disks.SequenceEqual(_wish.Disks);
 
-    private void Then(Func<Task> step)
+    private Task Then(Func<Task> step)
     {
         var before = _work;
-        _work = Task.Run(async () =>
+        return _work = Task.Run(async () =>
         {
             await before;
             await step();
@@ -104,7 +102,7 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         if (wish.IsOn && _process is null) await OnAsync(wish);
     }
 
-    private async Task RestartAsync()
+    private async Task OffAndOnAsync()
     {
         var wish = _wish;
         if (!wish.IsOn) return;
@@ -120,7 +118,6 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
             await _disks.WriteListAsync(_folder.Disks);
             _process = await MachineProcess.StartAsync(_folder, wish, _end.Token);
             _internet = [.. _surroundings.Downloads().Select(where => Outgoing(_process, where.Port, where.Target))];
-            Events.Open(_process);
             Failure = null;
             _ = WatchAsync(_process);
             await WriteEndpointAsync();
@@ -134,7 +131,6 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
     private async Task OffAsync()
     {
         if (Interlocked.Exchange(ref _process, null) is not { } process) return;
-        await Events.CloseAsync();
         await process.ShutDownAsync();
         foreach (var relay in _internet) await relay.DisposeAsync();
         await process.DisposeAsync();
@@ -145,7 +141,7 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
     {
         await process.Ended;
         if (_process != process) return;
-        if (process.WantsReboot) Restart();
+        if (process.WantsReboot) await RestartAsync();
         else Failure = $"The machine {Name} has ended by itself; its console is {_folder.Console}.";
     }
 

@@ -98,8 +98,6 @@ internal sealed class GuestScripts(ArmStore store, Machines machines, TimeProvid
 
     private async Task<MachineProcess?> UpAsync(string machine, CancellationToken cancel)
     {
-        if (machines.Of(machine) is not { } there) return null;
-        await there.Events.MeetRunAsync();
-        return await there.UpAsync(cancel);
+        return machines.Of(machine) is { } there ? await there.UpAsync(cancel) : null;
     }
 }

@@ -45,7 +45,7 @@ public sealed class DssAdmin(Machine machine, DssHome home, Manifest manifest, D
         get
         {
             var values = base.Asking;
-            values.Add("mark", $"{Home.Marks}/dss-admin");
+            values.Add("mark", $"{DssHome.Marks}/dss-admin");
             values.Add("profile", manifest.Dss.AdminProfile);
             return values;
         }

@@ -28,8 +28,8 @@ internal sealed class DssConfiguration(Machine machine, DssHome home, Manifest m
             if (manifest.Dss.Https.Mode is HttpsMode.Native)
             {
                 keys["server.ssl"] = "true";
-                keys["server.ssl_certificate"] = home.Certificate;
-                keys["server.ssl_certificate_key"] = home.CertificateKey;
+                keys["server.ssl_certificate"] = DssHome.Certificate;
+                keys["server.ssl_certificate_key"] = DssHome.CertificateKey;
                 keys["server.ssl_ciphers"] = "recommended";
             }
 

@@ -27,11 +27,11 @@ public sealed class DssHome(Manifest manifest)
     public string Account => manifest.Vm.DssUser.Name;
 
     /// <summary>Only root reads what is in it.</summary>
-    public string Marks => "/var/lib/dss-pipeline";
+    public const string Marks = "/var/lib/dss-pipeline";
 
-    public string Certificate => "/etc/dataiku-tls/dss.pem";
+    public const string Certificate = "/etc/dataiku-tls/dss.pem";
 
-    public string CertificateKey => "/etc/dataiku-tls/dss.key";
+    public const string CertificateKey = "/etc/dataiku-tls/dss.key";
 
     /// <summary>Whether this kind of node runs jobs, and so has Hadoop, Spark, R and the export of graphics.</summary>
     public bool RunsJobs => manifest.Dss.NodeType is "design" or "automation";
@@ -47,6 +47,9 @@ public sealed class DssHome(Manifest manifest)
     public ResourceId Mount => new("machine", "mount", manifest.Vm.DataDisk.MountPath.TrimStart('/'));
 
     public ResourceId User => new("machine", "account", Account);
+
+    /// <summary>A set of packages that PrepareVm puts in place.</summary>
+    public static ResourceId Packages(string set) => new("machine", "packages", set);
 
     /// <summary>What every script of DSS is given.</summary>
     public JobValues Values() => new()

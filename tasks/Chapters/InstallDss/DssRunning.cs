@@ -23,7 +23,7 @@ internal sealed class DssRunning(Machine machine, DssHome home, Manifest manifes
         {
             if (manifest.Dss.Https.Mode is not HttpsMode.Proxy) yield break;
 
-            var packages = new ResourceId("machine", "packages", "dss");
+            var packages = DssHome.Packages("system");
             var file = new MachineFile(machine, ReverseProxy.Path, ReverseProxy.Text(home, manifest)) { StandsOn = [packages] };
             yield return file;
             var allowed = new SelinuxBoolean(machine, "httpd_can_network_connect") { StandsOn = [packages] };
@@ -31,7 +31,7 @@ internal sealed class DssRunning(Machine machine, DssHome home, Manifest manifes
             // The kit's script turns nginx off where it has just installed it.
             yield return new Service(machine, "nginx")
             {
-                Reads = [ReverseProxy.Path, home.Certificate, home.CertificateKey],
+                Reads = [ReverseProxy.Path, DssHome.Certificate, DssHome.CertificateKey],
                 Notice = "nginx restarts: people reconnect within seconds.",
                 StandsOn = [file.Id, packages, Setup.Sources.Deps.Id, .. Setup.CertificateIds, .. manifest.Vm.Selinux == "enforcing" ? [allowed.Id] : Array.Empty<ResourceId>()],
             };
@@ -45,9 +45,11 @@ internal sealed class DssRunning(Machine machine, DssHome home, Manifest manifes
         var key = new AdminKey(secrets, manifest.Dss.ApiKeySecret);
         var made = new DssApiKey(machine, home, key) { StandsOn = [service.Id, secrets.Keeper] };
         yield return made;
-        if (!home.HasUsers) yield break;
+        // The Free Edition keeps its API closed.
+        if (!home.HasUsers || manifest.Dss.License is null) yield break;
 
-        if (manifest.Dss.License is not null) yield return new DssLicenseStatus(machine, home, key) { StandsOn = [service.Id, made.Id] };
-        yield return new DssAdmin(machine, home, manifest, secrets, key) { StandsOn = [service.Id, made.Id, secrets.Keeper] };
+        var license = new DssLicenseStatus(machine, home, key) { StandsOn = [service.Id, made.Id] };
+        yield return license;
+        yield return new DssAdmin(machine, home, manifest, secrets, key) { StandsOn = [service.Id, made.Id, license.Id, secrets.Keeper] };
     }
 }

@@ -17,8 +17,8 @@ internal sealed class DssSetup(Machine machine, DssHome home, Manifest manifest,
         $"{home.Data}/config/dip.properties",
         $"{home.Data}/bin/env-site.sh",
         LimitsPath,
-        .. License.Count() > 0 ? [$"{home.Data}/config/license.json"] : Array.Empty<string>(),
-        .. manifest.Dss.Https.Mode is HttpsMode.Native ? [home.Certificate, home.CertificateKey] : Array.Empty<string>(),
+        .. License.Any() ? [$"{home.Data}/config/license.json"] : Array.Empty<string>(),
+        .. manifest.Dss.Https.Mode is HttpsMode.Native ? [DssHome.Certificate, DssHome.CertificateKey] : Array.Empty<string>(),
     ];
 
     public IReadOnlyList<ResourceId> CertificateIds => [.. Tls.Select(file => file.Id)];
@@ -65,8 +65,8 @@ internal sealed class DssSetup(Machine machine, DssHome home, Manifest manifest,
 
     private IEnumerable<DssSecretFile> Tls => manifest.Dss.Https is not { Mode: not HttpsMode.None, Certificate: { } certificate, Key: { } key } ? [] :
     [
-        Pem(home.Certificate, certificate, "dss.https.certificate", "certificate"),
-        Pem(home.CertificateKey, key, "dss.https.key", "key"),
+        Pem(DssHome.Certificate, certificate, "dss.https.certificate", "certificate"),
+        Pem(DssHome.CertificateKey, key, "dss.https.key", "key"),
     ];
 
     private DssConfig Config => new(machine, home) { StandsOn = [Instance.Id, Rest.Id, .. Configuration.Select(file => file.Id), .. Tls.Select(file => file.Id), .. Integrations.Select(one => one.Id)] };

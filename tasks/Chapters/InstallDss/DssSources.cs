@@ -11,15 +11,14 @@ internal sealed class DssSources
         var (archives, told) = (new DssArchives(manifest.Dss), manifest.Dss.Archives);
         var folder = new Folder(machine, home.Archives) { StandsOn = [home.Mount] };
         var kits = new Folder(machine, home.Kits) { Owner = home.Account, Group = home.Account, StandsOn = [home.Mount, home.User] };
-        var packages = new Packages(machine, "dss", [.. PackagesOf(manifest)]);
 
         var kit = From(archives.Kit, told.Kit, $"{home.Kit}/dss-version.json");
         Hadoop = home.RunsJobs ? From(archives.Hadoop, told.Hadoop, null) : null;
         Spark = home.RunsJobs ? From(archives.Spark, told.Spark, null) : null;
         (HadoopPath, SparkPath) = ($"{home.Archives}/{archives.Hadoop}", $"{home.Archives}/{archives.Spark}");
         Kit = new DssKit(machine, home, $"{home.Archives}/{archives.Kit}") { StandsOn = [kits.Id, kit.Id] };
-        Deps = new DssDeps(machine, home, manifest) { StandsOn = [Kit.Id, packages.Id] };
-        All = [packages, folder, kits, kit, .. new[] { Hadoop, Spark }.OfType<Archive>(), Kit, Deps];
+        Deps = new DssDeps(machine, home, manifest) { StandsOn = [Kit.Id, .. PackagesOf(manifest)] };
+        All = [folder, kits, kit, .. new[] { Hadoop, Spark }.OfType<Archive>(), Kit, Deps];
 
         Archive From(string file, ArchiveSection archive, string? unless) => new(machine, $"{home.Archives}/{file}", archives.UrlOf(file, archive))
         {
@@ -48,13 +47,11 @@ internal sealed class DssSources
     /// <summary>Everything that must be at hand before DSS is stopped for a change.</summary>
     public IReadOnlyList<ResourceId> AtHand => [Kit.Id, Deps.Id, .. new[] { Hadoop, Spark }.OfType<Archive>().Select(archive => archive.Id)];
 
-    /// <summary>Java and Python are the manifest's choice; the rest is what the kit's own script asks for.</summary>
-    private static IEnumerable<Package> PackagesOf(Manifest manifest)
+    /// <summary>Java and Python are among the packages of the machine. What these lack for this kit, its own script installs.</summary>
+    private static IEnumerable<ResourceId> PackagesOf(Manifest manifest)
     {
-        var python = manifest.Dss.Python == "python3.9" ? "python39" : manifest.Dss.Python;
-        yield return new($"java-{manifest.Dss.Java}-openjdk-headless");
-        yield return new(python);
-        yield return new($"{python}-devel");
-        if (manifest.Dss.Https.Mode is HttpsMode.Proxy) yield return new("nginx");
+        yield return DssHome.Packages("system");
+        if (manifest.Dss.R) yield return DssHome.Packages("r");
+        if (manifest.Dss.GraphicsExport) yield return DssHome.Packages("graphics");
     }
 }

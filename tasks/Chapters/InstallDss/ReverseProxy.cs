@@ -9,8 +9,8 @@ internal static class ReverseProxy
         server {
             listen 443 ssl;
             server_name {{manifest.Dss.Https.HostName ?? "_"}};
-            ssl_certificate {{home.Certificate}};
-            ssl_certificate_key {{home.CertificateKey}};
+            ssl_certificate {{DssHome.Certificate}};
+            ssl_certificate_key {{DssHome.CertificateKey}};
             ssl_protocols TLSv1.2 TLSv1.3;
             location / {
                 proxy_pass http://127.0.0.1:{{manifest.Dss.Port}}/;

@@ -11,11 +11,34 @@ public sealed class Limits(Machine machine, string account) : MachineResource(ma
 
     public required int Processes { get; init; }
 
-    public override JsonNode Desired => Json.Of(new
+    public override JsonNode Desired => new JsonObject
     {
-        file = "as wished",
-        session = new { openFiles = "enough", processes = "enough" },
-    });
+        ["file"] = new JsonObject
+        {
+            ["soft nofile"] = $"{OpenFiles}",
+            ["hard nofile"] = $"{OpenFiles}",
+            ["soft nproc"] = $"{Processes}",
+            ["hard nproc"] = $"{Processes}",
+        },
+        ["session"] = new JsonObject
+        {
+            ["nofile"] = $"{OpenFiles} or more",
+            ["nproc"] = $"{Processes} or more",
+        },
+    };
+
+    /// <summary>What the machine itself does not have, no session can get.</summary>
+    protected override JsonNode? Seen(JsonObject fact)
+    {
+        if (fact["session"] is not JsonObject session) return fact;
+
+        foreach (var (item, limit) in session.ToList())
+        {
+            if ($"{limit}".EndsWith(", more than this machine has", StringComparison.Ordinal)) session[item] = Pointer.At(Desired, $"/session/{item}")?.DeepClone();
+        }
+
+        return fact;
+    }
 
     protected override JobValues Asking => new() { { "account", Id.Name }, { "openFiles", OpenFiles }, { "processes", Processes } };
 }

@@ -17,4 +17,17 @@ public sealed class Selinux(Machine machine, string mode) : MachineResource(mach
             : null;
 
     protected override JobValues Asking => new() { { "mode", mode } };
+
+    /// <summary>Less than wished does not stand in anybody's way: a machine without SELinux is as good as a permissive one, and a permissive one is as good as one where it is off after the next boot.</summary>
+    protected override JsonNode? Seen(JsonObject fact)
+    {
+        var (now, atBoot) = ($"{fact["now"]}", $"{fact["atBoot"]}");
+        if (mode == "enforcing") return fact;
+
+        return Json.Of(new
+        {
+            now = now == "enforcing" ? now : mode,
+            atBoot = atBoot == "missing" && now is "missing" or "disabled" ? mode : atBoot,
+        });
+    }
 }

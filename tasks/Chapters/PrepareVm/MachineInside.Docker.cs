@@ -52,6 +52,8 @@ internal sealed partial class MachineInside
             var settings = new JsonObject
             {
                 ["data-root"] = vm.Docker.DataRoot,
+                // A new Docker 29 keeps images with containerd in /var/lib/containerd, on the disk of the system, whatever data-root says.
+                ["features"] = new JsonObject { ["containerd-snapshotter"] = false },
                 ["log-driver"] = "json-file",
                 ["log-opts"] = new JsonObject { ["max-size"] = $"{vm.Docker.LogSizeMB}m", ["max-file"] = "3" },
             };

@@ -70,5 +70,5 @@ internal sealed partial class MachineInside(Machine machine, Manifest manifest)
     // After all other work of dnf: it may bring newer metadata, and with it the news of further updates.
     private IEnumerable<Resource> Updates => vm.Updates is SystemUpdates.None
         ? []
-        : [new PendingUpdates(machine, vm.Updates) { StandsOn = [.. Proxies.Concat(PackageSets).Select(resource => resource.Id), DockerPackages.Id] }];
+        : [new PendingUpdates(machine, vm.Updates) { StandsOn = [.. PackageSets.Select(resource => resource.Id), DockerPackages.Id] }];
 }

@@ -28,7 +28,7 @@ baseImage_tag() {
 # The variables "id" and "inputs" hold what the engine says about an image; it fails when there is none, or no engine.
 baseImage_seen() {
     local said
-    said=$(docker image inspect --format "{{.Id}} {{index .Config.Labels \"$baseImage_label\"}}" -- "$1" 2>/dev/null) || return 1
+    said=$(docker image inspect --format "{{.Id}} {{with .Config.Labels}}{{index . \"$baseImage_label\"}}{{end}}" -- "$1" 2>/dev/null) || return 1
     IFS=' ' read -r id inputs <<<"$said"
 }
 
@@ -87,7 +87,7 @@ make_baseImage() {
     arguments=("${items[@]}")
     has tag && arguments+=("--tag=$tag")
     [[ $known != *' --docker-build-opt '* ]] || arguments+=("--docker-build-opt=--label=$baseImage_label=${given[inputs]}")
-    work=$(mktemp -d /tmp/dss-pipeline.XXXXXXXX)
+    work=$(mktemp -d /run/dss-image.XXXXXXXX)
     # shellcheck disable=SC2064  # the directory of now
     trap "rm -rf -- '$work'" EXIT
     for part in prepend append; do

@@ -29,13 +29,14 @@ dss_read() {
     done <"$data/install.ini"
 }
 
-# dss_python: the Python of the builtin environment, as the folder of its packages says.
+# dss_python: the Python of the builtin environment, as the folder of its packages says; one without such a folder is left alone.
 dss_python() {
     local folder
     builtin_python=''
     for folder in "$data"/pyenv/lib/python[0-9]*; do
         [ ! -d "$folder" ] || builtin_python=${folder##*/}
     done
+    if [ -z "$builtin_python" ] && [ -e "$data/pyenv/bin/python" ]; then builtin_python=${given[python]:-}; fi
 }
 
 # dss_java_home: where the wished Java is; the packages of EL 8 know several names for it.

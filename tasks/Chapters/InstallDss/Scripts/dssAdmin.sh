@@ -26,7 +26,7 @@ make_dssAdmin() {
     dss_values
     dss_can_ask || fail "DSS in $data cannot be asked to change its user admin: it does not run, or there is no key for it."
     dss_ask GET /public/api/admin/users/admin
-    [ "$code" = 200 ] || fail "DSS does not tell its user admin (HTTP $code): ${body:0:500}. If somebody removed that user, make it again."
+    [ "$code" = 200 ] || fail "DSS does not tell its user admin (HTTP $code): ${body:0:500} If somebody removed that user, make it again; if its licence keeps the API closed, put one with API access into dss.license."
     text=$body
     if has profile; then
         [[ $text =~ \"userProfile\"[[:space:]]*:[[:space:]]*\"[^\"]*\" ]] || fail "The user admin of DSS has no profile that could be changed. Remove dss.adminProfile."

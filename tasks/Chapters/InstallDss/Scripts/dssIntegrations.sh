@@ -50,7 +50,7 @@ make_dssSpark() {
 drop_dssSpark() { :; }
 
 # The packages of R belong to the data directory; the kit they were made for is remembered in the kit.
-dss_has_r() { [ -f "$kit/.dss-pipeline-r" ] && dss_folder_has "$data/R.lib"; }
+dss_has_r() { [ -f "$kit/.dss-pipeline-r" ] && [ -d "$data/R.lib" ]; }
 
 look_dssR() {
     dss_values

@@ -7,6 +7,8 @@ internal static class DssChecks
     [
         new(["/dss/version", "/dss/java"], Java),
         new(["/dss/https"], Https),
+        new(["/dss/version", "/dss/sparkVersion", "/dss/archives", "/dss/nodeType"], Spark),
+        new(["/dss/upgrade", "/dss/dataDirectory"], Backup),
         new(["/containers/executionConfigs"], manifest => PrePush(manifest.Containers.ExecutionConfigs.Select(config => (config.Name, config.PrePush, config.PrePushScript)), "containers", "executionConfigs")),
         new(["/spark/configs"], manifest => PrePush(manifest.Spark.Configs.Select(config => (config.Name, config.PrePush, config.PrePushScript)), "spark", "configs")),
         new(["/containers/executionConfigs"], Requests),
@@ -34,6 +36,23 @@ internal static class DssChecks
         if (https.Mode is not HttpsMode.None && (https.Certificate is null || https.Key is null))
         {
             yield return new("/dss/https/mode", Summaries.Contradiction, "dss.https.mode asks for https, but dss.https.certificate and dss.https.key are not both stated. Name both, such as ${keyvault:kv-demo/dss-certificate}.");
+        }
+    }
+
+    private static IEnumerable<Mismatch> Spark(Manifest manifest)
+    {
+        if (manifest.Dss.NodeType is "design" or "automation" && manifest.Dss.Archives.Spark.Url is null && new DssArchives(manifest.Dss).SparkVersion is null)
+        {
+            yield return new("/dss/version", Summaries.Versions, $"dss.version is {manifest.Dss.Version}, and which Spark is published for it is not known here, although the name of the archive holds it. Set dss.sparkVersion: the list of downloads of that version shows it, as in dataiku-dss-spark-standalone-{manifest.Dss.Version}-3.5.3-generic-hadoop3.tar.gz.");
+        }
+    }
+
+    private static IEnumerable<Mismatch> Backup(Manifest manifest)
+    {
+        var (backups, data) = (manifest.Dss.Upgrade.BackupDirectory, manifest.Dss.DataDirectory);
+        if (backups == data || backups?.StartsWith($"{data}/", StringComparison.Ordinal) is true)
+        {
+            yield return new("/dss/upgrade/backupDirectory", Summaries.Contradiction, $"dss.upgrade.backupDirectory {backups} lies in dss.dataDirectory {data}, so each backup would hold those before it, and be lost with the data. Put it beside.");
         }
     }
 

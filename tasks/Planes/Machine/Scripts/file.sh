@@ -1,27 +1,31 @@
 # shellcheck shell=bash disable=SC2154
-# file: path, content, owner, group, mode (octal). Written beside the old one and renamed over it, so that nobody reads half of it.
+# file: path, content, owner, group, mode (octal), shows (content: the text is told; any other word: its sha256 is told by that name).
 
 look_file() {
-    if [ ! -f "${given[path]}" ] || [ -L "${given[path]}" ]; then absent; fi
-    local owner group mode sum
-    IFS=' ' read -r owner group mode < <(stat -c '%U %G %a' -- "${given[path]}")
-    read -r sum _ < <(sha256sum <"${given[path]}")
-    tell owner "$owner"
-    tell group "$group"
-    tell mode "$(printf '%04o' "0$mode")"
-    tell sha256 "$sum"
+    local path=${given[path]} size sum text
+    look_standing "$path" file || return 0
+    tell_owner "$path"
+    if [ "${given[shows]}" != content ]; then
+        read -r sum _ < <(sha256sum <"$path")
+        tell "${given[shows]}" "$sum"
+        return
+    fi
+
+    size=$(stat -c %s -- "$path")
+    # read succeeds when it meets a NUL, which no text holds.
+    if [ "$size" -gt 16384 ] || IFS= read -r -d '' text <"$path"; then
+        read -r sum _ < <(sha256sum <"$path")
+        text="($size bytes, sha256 $sum)"
+    fi
+    tell content "$text"
 }
 
 make_file() {
-    local path=${given[path]} draft
-    [ ! -d "$path" ] || fail "$path is a directory, and a file is to stand there. Move the directory away."
-    mkdir -p -- "${path%/*}"
-    draft=$(mktemp -- "${path%/*}/.dss-pipeline.XXXXXXXX")
-    printf '%s' "${given[content]}" >"$draft"
-    chown -- "${given[owner]}:${given[group]}" "$draft"
-    chmod -- "${given[mode]}" "$draft"
-    sync -- "$draft"
-    mv -fT -- "$draft" "$path"
+    local path=${given[path]}
+    make_standing "$path" file
+    beside "$path"
+    printf '%s' "${given[content]}" >&8
+    instead "$path" "${given[owner]}" "${given[group]}" "${given[mode]}"
 }
 
 drop_file() { rm -f -- "${given[path]}"; }
