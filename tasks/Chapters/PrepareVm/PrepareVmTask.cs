@@ -19,6 +19,7 @@ public sealed class PrepareVmTask(Arm arm, Machine machine) : ConvergingTask
         yield return new VirtualMachine(arm, manifest);
         if (machine.Missing is not null) yield break;
 
+        if (SshHostKey.IsLearned(manifest)) yield return new SshHostKey(arm, manifest);
         foreach (var resource in new MachineInside(machine, manifest).All) yield return resource;
     }
 }

@@ -65,6 +65,8 @@ public sealed partial class VirtualMachine(Arm arm, Manifest manifest)
         base.Objection(verb, desired, observed)
         ?? (verb is Verb.Update ? DiskGrowth.Objection($"The system disk of {Id}", "vm.osDisk.sizeGB", Pointer.At(desired, SystemDiskSize), Pointer.At(observed, SystemDiskSize)) ?? SlotTaken(observed) : null);
 
+    internal static bool IsRunning(JsonNode? observed) => PowerIn(observed) == Running;
+
     // Only a look at the instance tells whether it runs.
     protected override Task<JsonNode?> LookAsync(CancellationToken cancel) => Arm.ObserveAsync(Address with { Query = "$expand=instanceView" }, cancel);
 

@@ -27,13 +27,13 @@ internal static class SshLine
         .. Option("ForwardAgent", "no"),
         .. Option("ForwardX11", "no"),
         .. Option("LogLevel", "ERROR"),
-        .. Keys(options, agent),
+        .. Keys(address, agent),
     ];
 
     /// <summary>The file with exactly the one key that the machine may show.</summary>
     public static string KnownHosts(string folder) => Path.Combine(folder, "known_hosts");
 
-    private static IEnumerable<string> Keys(SshOptions options, string? agent) => options.IdentityFile is { } file
+    private static IEnumerable<string> Keys(SshAddress address, string? agent) => address.IdentityFile is { } file
         ? [.. Option("IdentityFile", $"\"{file}\""), .. Option("IdentitiesOnly", "yes"), .. Option("IdentityAgent", "none")]
         : [.. Option("IdentityFile", "none"), .. agent is null ? [] : Option("IdentityAgent", $"\"{agent}\"")];
 

@@ -10,11 +10,8 @@ public sealed record SshOptions
 
     public required string User { get; init; }
 
-    /// <summary>Private key in OpenSSH or PEM form; it is handed to an agent of this run's own and never lies on a disk. Null for the keys of the user's agent.</summary>
-    public Secret? PrivateKey { get; init; }
-
-    /// <summary>File with a private key, used instead of an agent.</summary>
-    public string? IdentityFile { get; init; }
+    /// <summary>Private key in OpenSSH or PEM form, asked for once; it is handed to an agent of this run's own and never lies on a disk. Null for the keys of the user's agent.</summary>
+    public Func<CancellationToken, Task<Secret>>? PrivateKey { get; init; }
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 }
@@ -22,4 +19,8 @@ public sealed record SshOptions
 /// <summary>Where ssh finds the machine, and how it knows that it is the right one.</summary>
 /// <param name="Name">The name under which the host key is pinned, wherever the machine answers.</param>
 /// <param name="HostKey">Kind and key, as in <c>ssh-ed25519 AAAA…</c>.</param>
-public sealed record SshAddress(string Name, string Host, int Port, string HostKey);
+public sealed record SshAddress(string Name, string Host, int Port, string HostKey)
+{
+    /// <summary>File with the private key to use there, instead of any agent.</summary>
+    public string? IdentityFile { get; init; }
+}

@@ -63,8 +63,8 @@ public sealed class SshShell(SshOptions options) : Shell
     {
         connection?.Dispose();
         folder ??= Directory.CreateTempSubdirectory("dss-");
-        if (options is { PrivateKey: { } key, IdentityFile: null }) keys ??= await SshKeys.StartAsync(folder.FullName, key, cancel);
         address ??= await options.Address(cancel) ?? throw new ShellException(new RemoteError(0, ShellException.Unreachable, "The machine has no address."));
+        if (options.PrivateKey is { } key && address.IdentityFile is null) keys ??= await SshKeys.StartAsync(folder.FullName, await key(cancel), cancel);
         await File.WriteAllTextAsync(SshLine.KnownHosts(folder.FullName), $"{address.Name} {address.HostKey}\n", cancel);
 
         // A connection that was cut leaves its socket behind.

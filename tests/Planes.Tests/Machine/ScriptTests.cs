@@ -20,8 +20,8 @@ public sealed class ScriptTests
         var all = Files.Select(row => row.Data).Where(file => !file.EndsWith("/agent.sh", StringComparison.Ordinal)).Select(file => File.ReadAllText(Path.Combine(Root, file)));
         await File.WriteAllTextAsync(whole, string.Join('\n', all) + "\n" + AgentScript.Of().Split("#!/usr/bin/env bash")[^1]);
 
-        // Kinds are called by their names, which shellcheck cannot follow; in their own files it does not try to.
-        var said = await CheckAsync(whole, "-e", "SC2317");
+        // Kinds are called by their names, which shellcheck cannot follow, and a local of one is no array of another; in their own files it does not try to.
+        var said = await CheckAsync(whole, "-e", "SC2317,SC2178,SC2179");
 
         File.Delete(whole);
         Assert.Equal("", said);

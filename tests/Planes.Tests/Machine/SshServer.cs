@@ -33,7 +33,7 @@ internal sealed class SshServer : IAsyncDisposable
 
     public SshAddress Address => new("vm-test", "127.0.0.1", Port, HostKey);
 
-    public SshOptions Options => new() { User = "root", Address = _ => Task.FromResult<SshAddress?>(Address), PrivateKey = PrivateKey };
+    public SshOptions Options => new() { User = "root", Address = _ => Task.FromResult<SshAddress?>(Address), PrivateKey = _ => Task.FromResult(PrivateKey) };
 
     public static async Task<SshServer> StartAsync()
     {

@@ -60,7 +60,7 @@ public sealed class SshTests : IAsyncLifetime
     public async Task A_key_that_the_machine_does_not_know_is_given_up_at_once()
     {
         await using var other = await SshServer.StartAsync();
-        await using var bench = new Bench(new SshShell(server.Options with { PrivateKey = other.PrivateKey }));
+        await using var bench = new Bench(new SshShell(server.Options with { PrivateKey = _ => Task.FromResult(other.PrivateKey) }));
 
         var problem = (await Assert.ThrowsAsync<ProblemException>(() => bench.Echo("one").LookAsync())).Problems.Single();
 
@@ -71,7 +71,7 @@ public sealed class SshTests : IAsyncLifetime
     [Fact]
     public async Task A_private_key_that_is_none_is_told_without_showing_it()
     {
-        await using var bench = new Bench(new SshShell(server.Options with { PrivateKey = new Secret("not a key at all") }));
+        await using var bench = new Bench(new SshShell(server.Options with { PrivateKey = _ => Task.FromResult(new Secret("not a key at all")) }));
 
         var problem = (await Assert.ThrowsAsync<ProblemException>(() => bench.Echo("one").LookAsync())).Problems.Single();
 
@@ -138,7 +138,7 @@ public sealed class SshTests : IAsyncLifetime
     [Fact]
     public async Task An_identity_file_serves_as_well()
     {
-        await using var bench = new Bench(new SshShell(server.Options with { PrivateKey = null, IdentityFile = server.IdentityFile }));
+        await using var bench = new Bench(new SshShell(server.Options with { PrivateKey = null, Address = _ => Task.FromResult<SshAddress?>(server.Address with { IdentityFile = server.IdentityFile }) }));
 
         Assert.NotNull(await bench.Echo("one").LookAsync());
     }

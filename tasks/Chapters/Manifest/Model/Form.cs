@@ -25,6 +25,7 @@ public enum Form
     ResourceId,
     LinuxUser,
     SshPublicKey,
+    SshHostKey,
     AbsolutePath,
     Url,
     Sha256,

@@ -44,6 +44,9 @@ public sealed partial class Names(Manifest manifest)
     public AzureName DeleteLock =>
         new(new("azure", "lock", $"lock-{Name}"), "Microsoft.Authorization/locks", $"{ResourceGroup.Path}/providers/Microsoft.Authorization/locks/lock-{Name}");
 
+    /// <summary>The host key by which the machine is known, learned through Azure.</summary>
+    public ResourceId SshHostKey => new("azure", "sshHostKey", VirtualMachine.Name);
+
     /// <summary>The inside of the machine: what machine resources live in.</summary>
     public ResourceId Machine => new("machine", "host", VirtualMachine.Name);
 

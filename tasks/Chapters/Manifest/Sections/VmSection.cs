@@ -21,6 +21,12 @@ public sealed partial record VmSection
     [Key("Private key that belongs to it; the run uses it when access is ssh.", Effect.RunOnly, Default = "the keys of the ssh agent")]
     public SecretValue? SshPrivateKey { get; init; }
 
+    [Key("Public host key of the machine, as in /etc/ssh/ssh_host_ed25519_key.pub.", Effect.RunOnly, Form = Form.SshHostKey, Default = "learned once through Azure and kept as a tag of the machine")]
+    public string? SshHostKey { get; init; }
+
+    [Key("Port on which the machine answers ssh.", Effect.RunOnly, Min = 1, Max = 65535)]
+    public int SshPort { get; init; } = 22;
+
     [Key("Disk of the operating system.", Effect.Restart)]
     public OsDiskSection OsDisk { get; init; } = new();
 
