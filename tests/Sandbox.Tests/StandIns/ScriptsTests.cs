@@ -10,7 +10,7 @@ public sealed class ScriptsTests
         using var folder = new TemporaryFolder();
         string[] files = [.. EmbeddedTree.Under("image").Concat(EmbeddedTree.Under("kit")).Concat(EmbeddedTree.Under("downloads")).Where(IsScript).Select((file, number) => Copy(folder, file, number))];
 
-        using var process = Process.Start(new ProcessStartInfo("shellcheck", ["-s", "bash", .. files]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("shellcheck", ["-s", "bash", .. files]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var findings = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
 

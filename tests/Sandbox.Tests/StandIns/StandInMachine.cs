@@ -66,7 +66,7 @@ public sealed class StandInMachine : IAsyncDisposable
             var path = Path.Combine(_folder.FullName, "upper", file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(path, file.Bytes);
-            File.SetUnixFileMode(path, file.Mode);
+            if (OperatingSystem.IsLinux()) File.SetUnixFileMode(path, file.Mode);
         }
 
         var etc = Path.Combine(_folder.FullName, "upper", "etc");
