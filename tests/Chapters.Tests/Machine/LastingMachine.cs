@@ -39,7 +39,7 @@ internal sealed class LastingMachine : IAsyncDisposable
     }
 
     public static Process Begin(string program, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
 
     public async ValueTask DisposeAsync()
     {
