@@ -61,7 +61,6 @@ internal sealed class LastingMachine : IAsyncDisposable
         mount --rbind /sys "$1/root/sys"
         mount -t tmpfs tmpfs "$1/root/run"
         mount -t tmpfs tmpfs "$1/root/mnt"
-        echo ready
-        exec chroot "$1/root" cat
+        exec chroot "$1/root" sh -c 'echo ready; exec cat'
         """;
 }
