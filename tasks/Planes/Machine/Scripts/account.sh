@@ -31,6 +31,7 @@ tell_memberships() {
 
 make_account() {
     local name=${given[name]} found='' uid='' group IFS=$' \t\n'
+    [[ $name =~ ^[a-z_][a-z0-9_-]*$ ]] || fail "$name is no name of an account. It takes small letters, digits, _ and -, and begins with a letter or _."
     [ -x "${given[shell]}" ] || fail "The account $name is to have the shell ${given[shell]}, and no such program is there. Install it or name another shell."
     each group
     for group in ${items[@]+"${items[@]}"}; do
