@@ -43,10 +43,10 @@ public sealed class BuildImagesTaskTests
             "images.containerExec={ distribution: almalinux9, r: true, python: [\"3.10\", \"3.11\"], cudaVersion: \"11.8\", systemPackages: [git, jq], buildOptions: [--pull, --ulimit nofile=1] }",
             "images.httpProxy=http://proxy:3128",
             "images.noProxy=[a.example, .b]",
-            "images.cranMirror=https://cran.example/x y");
+            "images.cranMirror=https://cran.example/x,y");
 
         Assert.Equal(
-            ["--type=container-exec", "--mode=build", "--distrib=almalinux9", "--with-r", "--with-py310", "--with-py311", "--with-cuda", "--cuda-version=11.8", "--system-packages=git,jq", "--http-proxy=http://proxy:3128", "--no-proxy=a.example,.b", "--cran-mirror=https://cran.example/x y", "--docker-build-opt=--pull", "--docker-build-opt=--ulimit nofile=1"],
+            ["--type=container-exec", "--mode=build", "--distrib=almalinux9", "--with-r", "--with-py310", "--with-py311", "--with-cuda", "--cuda-version=11.8", "--system-packages=git,jq", "--http-proxy=http://proxy:3128", "--no-proxy=a.example,.b", "--cran-mirror=https://cran.example/x,y", "--docker-build-opt=--pull", "--docker-build-opt=--ulimit nofile=1"],
             options.Arguments);
     }
 
@@ -72,7 +72,7 @@ public sealed class BuildImagesTaskTests
     [Fact]
     public void Passwords_in_the_proxy_or_in_build_options_are_not_in_the_image()
     {
-        var image = Declared("images.httpProxy=http://ada:hunter2@proxy:3128", "images.spark.buildOptions=[--build-arg=TOKEN=hunter2]").Single(image => image.Id.Name == "spark");
+        var image = Declared("images.httpProxy=http://proxy:3128/hunter2", "images.spark.buildOptions=[--build-arg=TOKEN=hunter2]").Single(image => image.Id.Name == "spark");
 
         Assert.DoesNotContain("hunter2", image.Desired!.ToJsonString(), StringComparison.Ordinal);
     }
