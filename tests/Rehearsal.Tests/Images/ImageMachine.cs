@@ -29,7 +29,7 @@ internal sealed class ImageMachine : IAsyncDisposable
         machine.Write("bin/env-spark.sh", "export DKU_SPARK_ENABLED=true\n");
         machine.Write("install.ini", $"[general]\nnodetype = design\ninstallid = {machine.InstallId}\n");
         machine.Write("dss-version.json", """{"product_version": "14.2.0"}""");
-        await machine.RunAsync($"useradd --create-home --groups docker dssuser && chown -R dssuser: {Data}");
+        await machine.RunAsync($"rm -f /etc/*.lock && useradd --create-home --groups docker dssuser && chown -R dssuser: {Data}");
         return machine;
     }
 
@@ -75,7 +75,8 @@ internal sealed class ImageMachine : IAsyncDisposable
     private static Rollout Rollout(Machine machine, string[] sets)
     {
         var graph = new Graph([Contents.PartOf(new BuildImagesTask(machine), Examples.Read("reference", ["dss.version=14.2.0", .. sets]))]);
-        var options = new RolloutOptions { FirstPause = TimeSpan.FromMilliseconds(20), LookAnew = () => machine.LookAnew(graph.Looked().OfType<MachineResource>()) };
+        // Each trip mounts the files of the machine anew, and two mounts of them at a time would not see each other.
+        var options = new RolloutOptions { Width = 1, FirstPause = TimeSpan.FromMilliseconds(20), LookAnew = () => machine.LookAnew(graph.Looked().OfType<MachineResource>()) };
         return new Rollout(graph, options, TimeProvider.System, new Deaf());
     }
 

@@ -28,8 +28,10 @@ baseImage_tag() {
 # The variables "id" and "inputs" hold what the engine says about an image; it fails when there is none, or no engine.
 baseImage_seen() {
     local said
-    said=$(docker image inspect --format "{{.Id}} {{with .Config.Labels}}{{index . \"$baseImage_label\"}}{{end}}" -- "$1" 2>/dev/null) || return 1
-    IFS=' ' read -r id inputs <<<"$said"
+    said=$(docker image inspect --format '{{.Id}} {{json .Config.Labels}}' "$1" 2>/dev/null) || return 1
+    id=${said%% *} inputs=''
+    [[ $said =~ \"${baseImage_label//./\\.}\":\"([A-Za-z0-9_-]*)\" ]] && inputs=${BASH_REMATCH[1]}
+    return 0
 }
 
 look_baseImage() {
@@ -100,17 +102,21 @@ make_baseImage() {
     baseImage_asUser ./bin/dssadmin build-base-image "${arguments[@]}"
     baseImage_seen "$tag" || fail "dssadmin said that it was done, and the engine has no image $tag. Look at ${given[dataDirectory]}/run/install.log."
     # A kit that does not pass labels on: one more layer, which holds nothing else.
-    [ "$inputs" = "${given[inputs]}" ] || docker build --quiet --tag "$tag" --label "$baseImage_label=${given[inputs]}" - <<<"FROM $tag"
+    if [ "$inputs" != "${given[inputs]}" ]; then
+        mkdir -- "$work/layer"
+        printf 'FROM %s\n' "$tag" >"$work/layer/Dockerfile"
+        docker build --quiet --tag "$tag" --label "$baseImage_label=${given[inputs]}" "$work/layer"
+    fi
     baseImage_tidy "$old"
 }
 
 # The image that was replaced, unless it still has a name or others stand on it.
 baseImage_tidy() {
-    [ -n "$1" ] && [ "$(docker image inspect --format '{{len .RepoTags}}' -- "$1" 2>/dev/null)" = 0 ] || return 0
-    docker image rm -- "$1" >/dev/null 2>&1 || say "the replaced image $1 stays, because something uses it"
+    [ -n "$1" ] && [[ $(docker image inspect --format '{{json .RepoTags}}' "$1" 2>/dev/null) =~ ^(\[\]|null)$ ]] || return 0
+    docker image rm "$1" >/dev/null 2>&1 || say "the replaced image $1 stays, because something uses it"
 }
 
 drop_baseImage() {
     local tag
-    if baseImage_tag && docker image inspect -- "$tag" >/dev/null 2>&1; then docker image rm -- "$tag"; fi
+    if baseImage_tag && docker image inspect "$tag" >/dev/null 2>&1; then docker image rm "$tag"; fi
 }
