@@ -54,7 +54,7 @@ public sealed class TinyRepository : IDisposable
 
     private void Run(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-c", script, "build", folder.FullName]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", script, "build", folder.FullName]) { RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var said = process.StandardError.ReadToEnd();
         process.WaitForExit();

@@ -45,4 +45,6 @@ public enum Form
     Json,
     CudaVersion,
     Taint,
+    PackageName,
+    PackageVersion,
 }
