@@ -33,7 +33,7 @@ fact=''
 
 # each name: the array "items" holds what the list has, nothing when it is not given.
 each() {
-    local line
+    local line name
     items=()
     while read -r _ name line; do
         [ "$name" = "$1" ] || continue
