@@ -36,7 +36,7 @@ public sealed class CutTests(TinyRepository repository) : IClassFixture<TinyRepo
     [Fact]
     public async Task Another_dnf_at_work_is_waited_for_and_that_is_said()
     {
-        using var other = Process.Start(new ProcessStartInfo("cat") { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var other = Process.Start(new ProcessStartInfo("cat") { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false })!;
         await machine.DoAsync($"mkdir -p /var/cache/dnf && printf %s {other.Id} >/var/cache/dnf/metadata_lock.pid");
         var said = new List<string>();
         machine.Hearing = text =>

@@ -43,18 +43,18 @@ public sealed class TinyRepository : IDisposable
         package tiny 3.0 newer
         package plain 1.0 unsigned
         mkdir -m 0700 gnupg
+        trap 'gpgconf --kill all' EXIT
         gpg --batch --quiet --passphrase '' --quick-gen-key 'tiny <tiny@example.com>' rsa2048 sign never
         gpg --batch --armor --export >key
         gpg --batch --with-colons --list-keys | sed -n 's/^fpr:*\([0-9A-F]*\):$/\1/p' | head -n 1 >fingerprint
         rpmsign --define '__gpg /usr/bin/gpg' --define '_gpg_name tiny@example.com' --addsign signed/*.rpm newer/*.rpm >/dev/null
-        gpgconf --kill all
         cp signed/*.rpm newer/
         for name in signed newer unsigned; do createrepo_c --quiet "$name"; done
         """;
 
     private void Run(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-c", script, "build", folder.FullName]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-c", script, "build", folder.FullName]) { RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var said = process.StandardError.ReadToEnd();
         process.WaitForExit();

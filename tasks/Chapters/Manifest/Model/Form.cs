@@ -46,4 +46,6 @@ public enum Form
     Json,
     CudaVersion,
     Taint,
+    PackageName,
+    PackageVersion,
 }

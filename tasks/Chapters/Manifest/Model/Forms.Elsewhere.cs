@@ -25,6 +25,8 @@ public static partial class Forms
         [Form.Memory] = new("a whole number with the unit g or m, such as 8g", "^[1-9][0-9]*[gm]$", "8g"),
         [Form.CudaVersion] = new("a version such as 11.8", @"^[0-9]{1,2}\.[0-9]$", "11.8"),
         [Form.Taint] = new("key=value:effect with the effect NoSchedule, PreferNoSchedule or NoExecute", "^[A-Za-z0-9][A-Za-z0-9._/-]*(=[A-Za-z0-9._-]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$", "sku=gpu:NoSchedule"),
+        [Form.PackageName] = new("the name of a package: letters, digits, '.', '_', '+' and '-', starting with a letter or digit", "^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$", "htop"),
+        [Form.PackageVersion] = new("the version of a package, or its beginning up to a '.' or '-', without an epoch, such as 27.3.1", "^[0-9A-Za-z][0-9A-Za-z._+~^-]{0,63}$", "27.3.1"),
         [Form.Json] = new("a JSON object", @"^\s*\{", "{}") { Also = IsJsonObject },
     };
 

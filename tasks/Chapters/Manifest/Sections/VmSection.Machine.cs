@@ -15,7 +15,7 @@ public sealed partial record VmSection
     [Key("The Azure command line, which the push hook for ACR calls.")]
     public AzureCliSection AzureCli { get; init; } = new();
 
-    [Key("Further packages to install with dnf.")]
+    [Key("Further packages to install with dnf.", Form = Form.PackageName)]
     public IReadOnlyList<string> Packages { get; init; } = [];
 
     [Key("Updates of the operating system that a run installs.", Effect.Restart)]
@@ -57,7 +57,7 @@ public sealed record DssUserSection
 /// <summary>Docker CE on the machine.</summary>
 public sealed record DockerSection
 {
-    [Key("Version to install.", Effect.Restart, Default = "the newest of the repository")]
+    [Key("Version to install and to hold: updates pass it by.", Effect.Restart, Form = Form.PackageVersion, Default = "the newest of the repository")]
     public string? Version { get; init; }
 
     [Key("Where images are kept. Each image of DSS takes 4 to 5 GB, hence the data disk. Images do not move along when it changes.", Effect.Restart, Form = Form.AbsolutePath)]
@@ -83,7 +83,7 @@ public sealed record AzureCliSection
     [Key("Install it.")]
     public bool Install { get; init; } = true;
 
-    [Key("Version to install.", Default = "the newest of the repository")]
+    [Key("Version to install and to hold: updates pass it by.", Form = Form.PackageVersion, Default = "the newest of the repository")]
     public string? Version { get; init; }
 }
 
@@ -103,16 +103,16 @@ public sealed record ProxySection
 /// <summary>Package repositories to use instead of the public ones.</summary>
 public sealed record MirrorsSection
 {
-    [Key("Repository of Docker CE.", Form = Form.Url)]
+    [Key("Docker CE, in place of https://download.docker.com/linux/rhel; `8/x86_64/stable` and the key `gpg` are below it.", Form = Form.Url)]
     public string? Docker { get; init; }
 
-    [Key("Repository of Kubernetes; `v1.NN/rpm` is appended.", Form = Form.Url)]
+    [Key("Kubernetes, in place of https://pkgs.k8s.io/core:/stable:; `v1.NN/rpm` is below it.", Form = Form.Url)]
     public string? Kubernetes { get; init; }
 
-    [Key("Repository of the Azure command line.", Form = Form.Url)]
+    [Key("The Azure command line, in place of https://packages.microsoft.com; `rhel/8/prod` and `keys/microsoft.asc` are below it.", Form = Form.Url)]
     public string? AzureCli { get; init; }
 
-    [Key("Repository of EPEL.", Form = Form.Url)]
+    [Key("EPEL, in place of https://dl.fedoraproject.org/pub/epel; `8/Everything/x86_64` and `RPM-GPG-KEY-EPEL-8` are below it. R needs it; it is also added when this is set.", Form = Form.Url)]
     public string? Epel { get; init; }
 }
 
