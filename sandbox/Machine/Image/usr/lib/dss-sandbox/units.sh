@@ -100,7 +100,7 @@ recall() {
 began_at() {
     local line split
     { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0
-    [ "${line##*) }" = "${line##*) Z}" ] || return 0
+    [[ $line != *") Z"* ]] || return 0
     read -ra split <<<"${line##*) }"
     printf '%s' "${split[19]}"
 }
