@@ -53,10 +53,10 @@ let_go() {
 # inside unit command: in a session of its own, no file descriptors but a log, not as part of what called systemctl.
 inside() {
     local unit=$1 folder
+    surroundings "$unit" || return
     words "${2/\$MAINPID/$main}"
     # A prefix of the command: "-" lets it fail, the others do not matter here.
     split[0]=${split[0]#[-@+!:]}
-    surroundings "$unit" || return
     folder=$(setting Service.WorkingDirectory /)
     mkdir -p "$unit_logs"
     (
