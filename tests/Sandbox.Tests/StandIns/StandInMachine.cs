@@ -96,7 +96,9 @@ public sealed class StandInMachine : IAsyncDisposable
         mount --bind "$3" "$root/opt/dss-sandbox/dotnet"
         cat "$4" >>"$root/etc/ssl/certs/ca-certificates.crt"
         rm -f "$root"/usr/bin/{docker,dockerd,kubectl,az,git,zip,unzip,java} "$root"/usr/local/bin/{docker,dockerd,kubectl,az} "$root"/usr/sbin/{dockerd,nginx} "$root"/usr/lib/systemd/system/docker.*
-        getent group docker >/dev/null && chroot "$root" groupdel docker
+        rm -rf "$root/etc/systemd/system"
+        mkdir -p "$root/etc/systemd/system"
+        ! getent group docker >/dev/null || chroot "$root" groupdel docker
         chroot "$root" useradd --create-home --shell /bin/bash dssuser
         exec chroot "$root" /bin/bash -c 'printf "%s\n" "$0"; while read -r _; do :; done' "$own"
         """;

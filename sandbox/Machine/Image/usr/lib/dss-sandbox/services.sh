@@ -29,10 +29,22 @@ surroundings() {
     around+=(prlimit)
     for key in NOFILE NPROC CORE MEMLOCK; do
         limit=$(setting "Service.Limit$key")
-        [ -z "$limit" ] || around+=("--${key,,}=${limit/infinity/unlimited}")
+        [ -z "$limit" ] || around+=("--${key,,}=$(allowed "$key" "$limit")")
     done
     [ "${around[-1]}" != prlimit ] || unset 'around[-1]'
     [ "$user" = root ] || around+=(setpriv "--reuid=$user" "--regid=$(group_of "$user")" --init-groups --inh-caps=-all --)
+}
+
+# allowed key limit: the limit, or what this process may give at most, where the host keeps it from more.
+allowed() {
+    local most
+    case $1 in
+        NOFILE) most=$(ulimit -Hn) ;;
+        NPROC) most=$(ulimit -Hu) ;;
+        CORE) most=$(ulimit -Hc) ;;
+        *) most=$(ulimit -Hl) ;;
+    esac
+    if [ "$most" != unlimited ] && { [ "$2" = infinity ] || [ "$2" -gt "$most" ]; }; then printf '%s' "$most"; else printf '%s' "${2/infinity/unlimited}"; fi
 }
 
 group_of() {

@@ -130,7 +130,7 @@ place() {
 }
 
 # slow: the fault says how many seconds a package takes.
-slow() { [ ! -e "$faults/dnf-slow" ] || sleep "$(grep -m 1 . "$faults/dnf-slow" || echo 0.5)"; }
+slow() { [ ! -e "$faults/dnf-slow" ] || sleep "$(grep -m 1 . "$faults/dnf-slow" || echo 0.5)" 9>&-; }
 
 # carry_out: downloads first, then removals, then arrivals.
 carry_out() {

@@ -100,8 +100,8 @@ recall() {
 began_at() {
     local line split
     { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0
-    [[ $line != *") Z"* ]] || return 0
     read -ra split <<<"${line##*) }"
+    [ "${split[0]}" != Z ] || return 0
     printf '%s' "${split[19]}"
 }
 
