@@ -13,8 +13,8 @@ public sealed class DssHome(Manifest manifest)
 
     public string Data => manifest.Dss.DataDirectory;
 
-    /// <summary>What the data directory lies in.</summary>
-    public string Parent => FolderOf(Data);
+    /// <summary>What the account of DSS needs to own: what the data directory lies in, so that the installer can put a failed one aside. The mount itself stays root's.</summary>
+    public string Parent => FolderOf(Data) == manifest.Vm.DataDisk.MountPath ? Data : FolderOf(Data);
 
     public string Kits => manifest.Dss.InstallDirectory;
 
@@ -22,7 +22,7 @@ public sealed class DssHome(Manifest manifest)
 
     public string Archives => $"{manifest.Vm.DataDisk.MountPath}/dss-archives";
 
-    public string Backups => manifest.Dss.Upgrade.BackupDirectory ?? $"{manifest.Vm.DataDisk.MountPath}/dataiku/backups";
+    public string Backups => manifest.Dss.Upgrade.BackupDirectory ?? $"{manifest.Vm.DataDisk.MountPath}/dss-backups";
 
     public string Account => manifest.Vm.DssUser.Name;
 

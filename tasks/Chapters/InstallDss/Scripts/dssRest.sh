@@ -4,7 +4,9 @@
 look_dssRest() {
     dss_values
     dss_work
-    if [ ${#work[@]} -gt 0 ] && dss_pid; then tell conflict "DSS runs during ${work[*]}"; else tell conflict none; fi
+    local all
+    printf -v all '%s, ' "${work[@]}"
+    if [ ${#work[@]} -gt 0 ] && dss_pid; then tell conflict "DSS runs, and is in the way of ${all%, }"; else tell conflict none; fi
 }
 
 make_dssRest() {

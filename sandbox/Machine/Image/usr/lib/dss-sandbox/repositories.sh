@@ -121,7 +121,11 @@ best() {
     while IFS= read -r line; do
         [ -n "$line" ] || continue
         fields "$line"
+        # A pattern is matched against the whole of name, version and release, as dnf does.
+        # shellcheck disable=SC2053
+        if [[ $spec == *[*?[]* ]] && [[ $name-$p_version-$p_release != $spec ]]; then continue; fi
         case $spec in
+            *[*?[]*) ;;
             "$name-$p_version" | "$name-$p_version-$p_release") ;;
             "$name"-[0-9]*) continue ;;
         esac
