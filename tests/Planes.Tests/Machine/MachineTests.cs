@@ -156,37 +156,4 @@ public sealed class MachineTests
 
         Assert.Equal([("machine/note/loud", "unpacking with (secret)")], bench.Waits.Select(wait => (wait.Subject, wait.For)));
     }
-
-    [Fact]
-    public async Task A_short_trip_ends_although_the_run_was_ended()
-    {
-        using var end = new CancellationTokenSource();
-        await using var bench = new Bench();
-        var making = bench.Gate("one", isLong: false).MakeAsync(Verb.Create, end.Token);
-        await bench.BegunAsync("one");
-
-        await end.CancelAsync();
-        await bench.OpenAsync("one");
-        await making;
-
-        Assert.Equal("once\n", bench.Text("one.done"));
-    }
-
-    [Fact]
-    public async Task What_waits_for_a_trip_is_not_begun_after_the_run_was_ended()
-    {
-        using var end = new CancellationTokenSource();
-        await using var bench = new Bench();
-        var making = bench.Gate("one", isLong: false).MakeAsync();
-        await bench.BegunAsync("one");
-        var waiting = bench.Note("two").MakeAsync(Verb.Create, end.Token);
-
-        await end.CancelAsync();
-        await bench.OpenAsync("one");
-        await making;
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.Single(bench.Shell.Letters);
-        Assert.False(File.Exists(bench.PathOf("two")));
-    }
 }

@@ -122,22 +122,6 @@ public sealed class SshTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_long_change_is_left_to_itself_when_the_run_ends_and_goes_on_on_the_machine()
-    {
-        using var end = new CancellationTokenSource();
-        await using var bench = new Bench(new SshShell(server.Options));
-        var making = bench.Gate("one").MakeAsync(Verb.Create, end.Token);
-        await bench.BegunAsync("one");
-
-        await end.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => making);
-        await bench.OpenAsync("one");
-        await new Probe(bench.Machine, "gate", "one", new() { { "done", bench.PathOf("one.done") }, { "begun", "/dev/null" }, { "open", "/dev/zero" } }).MakeAsync();
-
-        Assert.Equal("once\n", bench.Text("one.done"));
-    }
-
-    [Fact]
     public async Task A_machine_that_is_not_there_has_nothing_in_it()
     {
         await using var bench = new Bench(new SshShell(server.Options with { Address = _ => Task.FromResult<SshAddress?>(null) }));
