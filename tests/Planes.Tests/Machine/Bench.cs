@@ -37,9 +37,10 @@ internal sealed class Bench : IAsyncDisposable
     public Probe Gate(string name, bool isLong = true) =>
         new(Machine, "gate", name, new() { { "begun", Fifo($"{name}.begun") }, { "open", Fifo($"{name}.open") }, { "done", PathOf($"{name}.done") } }) { TakesLong = isLong };
 
-    public Task BegunAsync(string name) => File.ReadAllTextAsync(PathOf($"{name}.begun"));
+    // Opening a pipe waits for its other end, and no thread of the tests must.
+    public Task BegunAsync(string name) => Task.Run(() => File.ReadAllText(PathOf($"{name}.begun")));
 
-    public Task OpenAsync(string name) => File.WriteAllTextAsync(PathOf($"{name}.open"), "go\n");
+    public Task OpenAsync(string name) => Task.Run(() => File.WriteAllText(PathOf($"{name}.open"), "go\n"));
 
     public async ValueTask DisposeAsync()
     {

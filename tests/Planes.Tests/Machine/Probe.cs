@@ -26,7 +26,7 @@ internal sealed class Probe(Machine machine, string kind, string name, JobValues
 
     public Task<JsonNode?> LookAsync() => ObserveAsync(default);
 
-    public Task MakeAsync(Verb verb = Verb.Create) => ApplyAsync(new(this, verb, Desired, null, []), default);
+    public Task MakeAsync(Verb verb = Verb.Create, CancellationToken cancel = default) => ApplyAsync(new(this, verb, Desired, null, []), cancel);
 
     protected override Task MadeAsync(JobAnswer answer, CancellationToken cancel)
     {
