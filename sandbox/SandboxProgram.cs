@@ -19,6 +19,7 @@ public static class SandboxProgram
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter errors)
     {
         if (arguments.Count > 0 && arguments[0] == "ssh") return await SshCommand.RunAsync([.. arguments.Skip(1)], errors);
+        if (arguments is [DssBackendProgram.Name, ..]) return await BackendAsync(arguments, errors);
 
         var command = CommandLine.Read(arguments);
         if (command.Help)
@@ -49,6 +50,17 @@ public static class SandboxProgram
             await errors.WriteLineAsync($"Error: {problem.Message}");
             return Failed;
         }
+    }
+
+    private static async Task<int> BackendAsync(IReadOnlyList<string> arguments, TextWriter errors)
+    {
+        using var stop = new CancellationTokenSource();
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+        return await DssBackendProgram.RunAsync(arguments, errors, stop.Token);
     }
 
     private static async Task ServeAsync(SandboxOptions options, TextWriter output, TextWriter errors)

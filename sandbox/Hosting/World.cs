@@ -14,6 +14,7 @@ internal sealed class World : IAsyncDisposable
     private readonly OidcApi _oidc;
     private readonly KeyVaultApi _vaults;
     private readonly BlobApi _blobs;
+    private readonly Downloads _downloads = new();
     private readonly Machines? _machines;
     private readonly GuestScripts? _scripts;
 
@@ -52,7 +53,7 @@ internal sealed class World : IAsyncDisposable
             Endpoint.Oidc => _oidc.HandleAsync(context),
             Endpoint.KeyVault => _vaults.HandleAsync(context),
             Endpoint.Blob => _blobs.HandleAsync(context),
-            _ => NothingThere(context),
+            _ => _downloads.ServeAsync(context),
         });
     }
 
@@ -71,12 +72,6 @@ internal sealed class World : IAsyncDisposable
         if (_machines is not null) await _machines.DisposeAsync();
         _store.Dispose();
         _jwt.Dispose();
-    }
-
-    private static Task NothingThere(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
     }
 
     private static MachineSurroundings Surroundings(StateFolder folder, Listeners listeners, Faults faults) => new()

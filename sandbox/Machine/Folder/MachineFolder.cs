@@ -32,7 +32,7 @@ internal sealed class MachineFolder(StateFolder state, string name)
     /// <summary>Makes what is not there yet: once for most, at each boot for what belongs to this version of the sandbox.</summary>
     public async Task PrepareAsync(MachineWish wish, string caFile, CancellationToken cancel)
     {
-        foreach (var folder in (string[])["system", "usr.upper", "usr.work", "usr.local"]) Directory.CreateDirectory(Path.Combine(Root, folder));
+        foreach (var folder in (string[])["system", "usr.upper", "usr.work", "usr.local/bin", "usr.local/sbin", "usr.local/lib", "usr.local/share", "usr.local/etc"]) Directory.CreateDirectory(Path.Combine(Root, folder));
         Keys();
         MachineImage.LayUnder(Image);
         MachineTrust.Write(System, caFile);

@@ -103,7 +103,7 @@ public sealed class AzureIdentityTests
         Assert.Equal(2, sandbox.Server.Requests.Count(request => request.Endpoint == Endpoint.Entra && request.Method == "POST"));
     }
 
-    private static async Task AssertAcceptedAsync(SandboxClient sandbox, AccessToken token)
+    private static async Task AssertAcceptedAsync(SandboxClient sandbox, Azure.Core.AccessToken token)
     {
         using var answer = await sandbox.SendAsync(HttpMethod.Get, sandbox.Group("rg-none"), token.Token);
 

@@ -27,7 +27,7 @@ public sealed class MachineFaultTests
     public async Task A_full_disk_has_no_byte_left_until_it_is_freed()
     {
         await using var world = await MachineWorld.StartAsync("disk-full@run nth=2; disk-free@run nth=3");
-        await world.RunAsync("one", "mkfs.xfs -q /dev/disk/azure/scsi1/lun0 && mkdir /data && mount /dev/disk/azure/scsi1/lun0 /data");
+        await world.RunAsync("one", "mkfs.xfs -q /dev/disk/azure/scsi1/lun0 && mkdir -p /data && mount /dev/disk/azure/scsi1/lun0 /data");
 
         var full = await world.RunAsync("two", "df --output=avail /data | tail -n 1; echo more >/data/more");
         var free = await world.RunAsync("three", "echo more >/data/more && cat /data/more");
