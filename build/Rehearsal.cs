@@ -53,7 +53,7 @@ internal static class Rehearsal
     {
         if (settings.Machine == "none") return "not rehearsed, as --machine none asks";
 
-        var problem = Sandbox.MachineHost.Problem(Folder(settings));
+        var problem = DssPipeline.Sandbox.MachineHost.Problem(Folder(settings));
         if (problem is not null && settings.Machine is not null) throw new ProblemException(new Problem("Machine cannot be rehearsed", problem));
         return problem is null ? null : $"not rehearsed here: {problem}";
     }

@@ -26,4 +26,34 @@ public enum FaultKind
 
     /// <summary>Forbid the data planes, as they do until a new role assignment has spread.</summary>
     RoleDelay,
+
+    /// <summary>Send half of the answer, then close the connection.</summary>
+    Cut,
+
+    /// <summary>The machine goes down and comes up again.</summary>
+    Reboot,
+
+    /// <summary>The data disks of the machine are filled to the last byte.</summary>
+    DiskFull,
+
+    /// <summary>What filled the data disks is removed.</summary>
+    DiskFree,
+
+    /// <summary>The machine refuses connections to its ssh.</summary>
+    DeadSsh,
+
+    /// <summary>An ssh connection breaks in the middle.</summary>
+    CutSsh,
+
+    /// <summary>The package manager that runs next is killed.</summary>
+    KillDnf,
+
+    /// <summary>Another process holds the lock of the package manager.</summary>
+    DnfLocked,
+
+    /// <summary>Each package takes long.</summary>
+    SlowDnf,
+
+    /// <summary>DSS starts and never answers.</summary>
+    DssNeverUp,
 }

@@ -24,8 +24,11 @@ public sealed record FaultRule
     /// <summary>Seconds told in Retry-After; null sends none.</summary>
     public int? RetryAfter { get; init; }
 
-    /// <summary>How late a slow answer is, or how long a short token lives.</summary>
+    /// <summary>How late a slow answer is, how long a short token lives, or how long after its event a fault of the machine comes.</summary>
     public TimeSpan? Duration { get; init; }
+
+    /// <summary>How many bytes pass before an ssh connection breaks.</summary>
+    public int? After { get; init; }
 
     /// <summary>Let this many matches pass first.</summary>
     public int Skip { get; init; }
@@ -42,13 +45,21 @@ public sealed record FaultRule
     public override string ToString() => FaultScript.Write(this);
 
     /// <summary>Whether the request is answered by the fault and by no later rule.</summary>
-    internal bool Answers => Kind is not (FaultKind.Slow or FaultKind.ShortToken);
+    internal bool Answers => Kind is not (FaultKind.Slow or FaultKind.ShortToken) && !IsOfMachine;
+
+    /// <summary>Whether it meets what happens at a machine, and no request.</summary>
+    internal bool IsOfMachine => Kind >= FaultKind.Reboot;
 
     internal bool Matches(Endpoint endpoint, string method, string path) =>
-        (On is null ? Concerns(endpoint) : On == endpoint)
+        !IsOfMachine
+        && (On is null ? Concerns(endpoint) : On == endpoint)
         && (Methods.Count == 0 || Methods.Contains(method, StringComparer.OrdinalIgnoreCase))
         && (Kind != FaultKind.Stale || method == "GET")
         && FileSystemName.MatchesSimpleExpression(Path, path);
+
+    /// <summary>Without an event it meets each Run Command and each ssh connection.</summary>
+    internal bool MatchesEvent(string happening, string path) =>
+        IsOfMachine && (Methods.Count == 0 ? happening is "RUN" or "SSH" : Methods.Contains(happening, StringComparer.OrdinalIgnoreCase)) && FileSystemName.MatchesSimpleExpression(Path, path);
 
     private bool Concerns(Endpoint endpoint) => Kind switch
     {

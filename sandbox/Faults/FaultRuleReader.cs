@@ -6,7 +6,8 @@ namespace DssPipeline.Sandbox;
 internal static class FaultRuleReader
 {
     private static readonly string[] Methods = ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE"];
-    private static readonly string[] Keys = ["on", "code", "retry-after", "delay", "lifetime", "skip", "times", "nth", "every", "p"];
+    private static readonly string[] Events = ["BOOT", "RUN", "SSH"];
+    private static readonly string[] Keys = ["on", "code", "retry-after", "delay", "lifetime", "after", "skip", "times", "nth", "every", "p"];
 
     public static FaultRule? Read(string line, List<string> problems)
     {
@@ -14,7 +15,7 @@ internal static class FaultRuleReader
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var head = words[0].Split('@', 2);
         var rule = Kind(head[0], Report);
-        if (head.Length == 2) rule = rule with { Methods = ReadMethods(head[1], Report) };
+        if (head.Length == 2) rule = rule with { Methods = ReadMethods(head[1], rule.IsOfMachine, Report) };
         foreach (var word in words.Skip(1))
         {
             rule = word[0] is '/' or '*' ? rule with { Path = word } : Option(rule, word, Report);
@@ -37,13 +38,14 @@ internal static class FaultRuleReader
         return new FaultRule { Kind = FaultKind.Status, Status = status };
     }
 
-    private static string[] ReadMethods(string text, Action<string> report)
+    private static string[] ReadMethods(string text, bool ofMachine, Action<string> report)
     {
         if (text == "*") return [];
         var methods = text.ToUpperInvariant().Split(',');
-        foreach (var unknown in methods.Except(Methods, StringComparer.Ordinal))
+        var known = ofMachine ? Events : Methods;
+        foreach (var unknown in methods.Except(known, StringComparer.Ordinal))
         {
-            report($"'{unknown}' is no method; write {string.Join(", ", Methods)} or * after the @");
+            report($"'{unknown}' is no {(ofMachine ? "event of a machine" : "method")}; write {string.Join(", ", known)} or * after the @");
         }
 
         return methods;
@@ -58,8 +60,9 @@ internal static class FaultRuleReader
             ("on", _) when Enum.TryParse<Endpoint>(value, ignoreCase: true, out var on) && Enum.IsDefined(on) => rule with { On = on },
             ("code", _) when value.Length > 0 => rule with { Code = value },
             ("retry-after", >= 0) => rule with { RetryAfter = number },
-            ("delay", _) when rule.Kind == FaultKind.Slow && Durations.TryParse(value, out var time) => rule with { Duration = time },
+            ("delay", _) when (rule.Kind == FaultKind.Slow || rule.IsOfMachine) && Durations.TryParse(value, out var time) => rule with { Duration = time },
             ("lifetime", _) when rule.Kind == FaultKind.ShortToken && Durations.TryParse(value, out var time) => rule with { Duration = time },
+            ("after", >= 1) when rule.Kind == FaultKind.CutSsh => rule with { After = number },
             ("skip", >= 0) => rule with { Skip = number.Value },
             ("times", >= 1) => rule with { Times = number },
             ("nth", >= 1) => rule with { Skip = number.Value - 1, Times = 1 },
@@ -82,7 +85,8 @@ internal static class FaultRuleReader
         "on" => $"on= names an endpoint: {string.Join(", ", Enum.GetNames<Endpoint>()).ToLowerInvariant()}",
         "code" => "code= wants the error code to answer with",
         "retry-after" => "retry-after= wants whole seconds",
-        "delay" => "delay= belongs to slow and wants a time such as 250ms or 5s",
+        "after" => "after= belongs to cut-ssh and wants a number of bytes from 1",
+        "delay" => "delay= belongs to slow and faults of the machine, and wants a time such as 250ms or 5s",
         "lifetime" => "lifetime= belongs to short-token and wants a time such as 20s",
         "skip" => "skip= wants a whole number",
         "p" => "p= wants a probability above 0 and up to 1",

@@ -16,6 +16,16 @@ public sealed record FaultScript(IReadOnlyList<FaultRule> Rules, IReadOnlyList<s
         ["fail-operation"] = FaultKind.FailOperation,
         ["short-token"] = FaultKind.ShortToken,
         ["role-delay"] = FaultKind.RoleDelay,
+        ["cut"] = FaultKind.Cut,
+        ["reboot"] = FaultKind.Reboot,
+        ["disk-full"] = FaultKind.DiskFull,
+        ["disk-free"] = FaultKind.DiskFree,
+        ["dead-ssh"] = FaultKind.DeadSsh,
+        ["cut-ssh"] = FaultKind.CutSsh,
+        ["kill-dnf"] = FaultKind.KillDnf,
+        ["dnf-locked"] = FaultKind.DnfLocked,
+        ["slow-dnf"] = FaultKind.SlowDnf,
+        ["dss-never-up"] = FaultKind.DssNeverUp,
     };
 
     /// <summary>Reads every rule and keeps every problem; rules are parted by <c>;</c> or a new line.</summary>
@@ -42,6 +52,7 @@ public sealed record FaultScript(IReadOnlyList<FaultRule> Rules, IReadOnlyList<s
         if (rule.Code is not null) text.Append(CultureInfo.InvariantCulture, $" code={rule.Code}");
         if (rule.RetryAfter is { } seconds) text.Append(CultureInfo.InvariantCulture, $" retry-after={seconds}");
         if (rule.Duration is { } time) text.Append(CultureInfo.InvariantCulture, $" {(rule.Kind == FaultKind.ShortToken ? "lifetime" : "delay")}={Durations.Write(time)}");
+        if (rule.After is { } bytes) text.Append(CultureInfo.InvariantCulture, $" after={bytes}");
         if (rule.Skip > 0) text.Append(CultureInfo.InvariantCulture, $" skip={rule.Skip}");
         if (rule.Times is { } times) text.Append(CultureInfo.InvariantCulture, $" times={times}");
         if (rule.Every > 1) text.Append(CultureInfo.InvariantCulture, $" every={rule.Every}");

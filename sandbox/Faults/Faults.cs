@@ -39,18 +39,22 @@ public sealed class Faults(int seed)
 
     /// <summary>The rules that hit this request, in their order, up to the first that answers in its place.</summary>
     internal IReadOnlyList<FaultRule> Meet(Endpoint endpoint, string method, string path, Predicate<FaultRule> possible) =>
-        Hits(endpoint, method, path, rule => rule.Kind != FaultKind.FailOperation && possible(rule));
+        Hits(method, path, rule => rule.Matches(endpoint, method, path) && rule.Kind != FaultKind.FailOperation && possible(rule));
+
+    /// <summary>The rules that what happens at a machine meets; only those that can do something about it.</summary>
+    internal IReadOnlyList<FaultRule> MeetEvent(string happening, string machine) =>
+        Hits(happening, machine, rule => rule.MatchesEvent(happening, machine));
 
     /// <summary>The rule that lets an operation fail which is about to begin.</summary>
     internal FaultRule? MeetOperation(string method, string path) =>
-        Hits(Endpoint.Arm, method, path, rule => rule.Kind == FaultKind.FailOperation).FirstOrDefault();
+        Hits(method, path, rule => rule.Matches(Endpoint.Arm, method, path) && rule.Kind == FaultKind.FailOperation).FirstOrDefault();
 
-    private List<FaultRule> Hits(Endpoint endpoint, string method, string path, Predicate<FaultRule> possible)
+    private List<FaultRule> Hits(string method, string path, Predicate<FaultRule> matches)
     {
         var met = new List<FaultRule>();
         lock (_gate)
         {
-            foreach (var entry in _entries.Where(entry => entry.Rule.Matches(endpoint, method, path) && possible(entry.Rule)))
+            foreach (var entry in _entries.Where(entry => matches(entry.Rule)))
             {
                 // Every rule counts what it matches, also where an earlier rule answers.
                 if (!entry.IsNext(method, path) || met.Exists(rule => rule.Answers)) continue;

@@ -25,15 +25,30 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string?[]>
         return new Answer(context.Response.StatusCode, headers, body.ToArray());
     }
 
+    /// <summary>Sends the head and half of the body, then breaks the connection.</summary>
+    public async Task SendHalfAsync(HttpContext context)
+    {
+        Head(context);
+        context.Response.ContentLength = Body.Length;
+        await context.Response.Body.WriteAsync(Body.AsMemory(0, Body.Length / 2), context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        context.Abort();
+    }
+
     public async Task SendAsync(HttpContext context)
     {
-        context.Response.Headers.Clear();
-        foreach (var (name, values) in Headers) context.Response.Headers[name] = values;
-        context.Response.StatusCode = Status;
+        Head(context);
         if (Status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified) return;
 
         // A HEAD tells the length of the body it does not send, which its handler has set.
         if (!HttpMethods.IsHead(context.Request.Method)) context.Response.ContentLength = Body.Length;
         if (Body.Length > 0) await context.Response.Body.WriteAsync(Body, context.RequestAborted);
+    }
+
+    private void Head(HttpContext context)
+    {
+        context.Response.Headers.Clear();
+        foreach (var (name, values) in Headers) context.Response.Headers[name] = values;
+        context.Response.StatusCode = Status;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Front(SandboxOptions options, Faults faults, RequestLogWri
 
         log.Write(Entry(endpoint, context, startedAt, options.Clock.GetElapsedTime(began)) with { Status = answer?.Status ?? 0, Fault = fault });
         if (answer is null) context.Abort();
+        else if (context.Features.Get<MetFaults>()?.Of(FaultKind.Cut) is not null) await answer.SendHalfAsync(context);
         else await answer.SendAsync(context);
     }
 

@@ -49,7 +49,7 @@ internal static class SshCommand
         [
             "-F", "none", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", $"UserKnownHostsFile=\"{known}\"", "-o", $"HostKeyAlias={machine.Name}",
             "-o", "IdentitiesOnly=yes", "-o", "LogLevel=ERROR", "-i", machine.IdentityFile, "-p", machine.SshPort.ToString(CultureInfo.InvariantCulture),
-            $"{machine.Administrator}@{machine.SshHost}", .. command.Count == 0 ? command : command.Select(Quoted).Prepend("--"),
+            $"{machine.Administrator}@{machine.SshHost}", .. Typed(command),
         ])
         { UseShellExecute = false })!;
         using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, signal => signal.Cancel = true);
@@ -67,7 +67,9 @@ internal static class SshCommand
         Directory.EnumerateDirectories(Path.Combine(folder, "machines")).Select(machine => Path.Combine(machine, "ssh", "endpoint.json")).Where(File.Exists)
             .Select(file => JsonSerializer.Deserialize<MachineEndpoint>(File.ReadAllText(file), JsonSerializerOptions.Web)!).ToDictionary(machine => machine.Name, StringComparer.OrdinalIgnoreCase);
 
-    // The words of a command reach the machine as they were typed here.
+    // A single word is a line for the shell there, as with ssh itself; several reach the machine as they were typed here.
+    private static IEnumerable<string> Typed(IReadOnlyList<string> command) => command.Count <= 1 ? command : command.Select(Quoted);
+
     private static string Quoted(string word) => word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=,@%+".Contains(letter, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private static string Nobody(SshArguments wish) => $"No machine of the world in {wish.StateFolder} is running. A deployment makes it: dotnet run --project build -- --sandbox {wish.StateFolder}";

@@ -79,6 +79,13 @@ internal sealed class RunningSandbox : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Ends it as a crash would: nothing of it gets to tidy up.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public Task<string> RestOfOutputAsync() => _process.StandardOutput.ReadToEndAsync();
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace DssPipeline.Sandbox;
 
 /// <summary>What stays of a machine while it is off: its files, its keys, its console.</summary>
@@ -30,7 +32,7 @@ internal sealed class MachineFolder(StateFolder state, string name)
     /// <summary>Makes what is not there yet: once for most, at each boot for what belongs to this version of the sandbox.</summary>
     public async Task PrepareAsync(MachineWish wish, string caFile, CancellationToken cancel)
     {
-        foreach (var folder in (string[])["system", "usr.upper", "usr.work", "usr.local"]) Directory.CreateDirectory(Path.Combine(Root, folder));
+        foreach (var folder in (string[])["system", "usr.upper", "usr.work", "usr.local/bin", "usr.local/sbin", "usr.local/lib", "usr.local/share", "usr.local/etc"]) Directory.CreateDirectory(Path.Combine(Root, folder));
         Keys();
         MachineImage.LayUnder(Image);
         MachineTrust.Write(System, caFile);
@@ -52,6 +54,9 @@ internal sealed class MachineFolder(StateFolder state, string name)
             HostCommand.Must("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", key);
         }
     }
+
+    /// <summary>Where another process finds the machine while this sandbox runs.</summary>
+    public void Tell(MachineEndpoint endpoint) => File.WriteAllText(EndpointFile, JsonSerializer.Serialize(endpoint, JsonSerializerOptions.Web));
 
     /// <summary>Gives the name free for another machine; what is mounted from here stays mounted.</summary>
     public void Leave()

@@ -50,6 +50,7 @@ internal sealed class Machines(MachineSurroundings surroundings) : IAsyncDisposa
         var machine = new SandboxMachine(folder, wish, surroundings);
         _machines[wish.Name] = machine;
         _endpoints[wish.Name] = machine.Endpoint;
+        folder.Tell(machine.Endpoint);
         machine.Follow(wish);
     }
 }

@@ -29,13 +29,14 @@ internal sealed partial class SandboxMachine
         lock (_relays)
         {
             if (_relays.TryGetValue(port, out var known)) return known;
-            return _relays[port] = new Relay(Tcp(), new IPEndPoint(IPAddress.Loopback, 0), cancel => EnterAsync(port, cancel));
+            return _relays[port] = new Relay(Tcp(), new IPEndPoint(IPAddress.Loopback, 0), cancel => EnterAsync(port, cancel), port == Ssh ? Events.CarrySshAsync : null);
         }
     }
 
     private async Task<Socket?> EnterAsync(int port, CancellationToken cancel)
     {
         if (await UpAsync(cancel) is not { } process) return null;
+        if (port == Ssh && !Events.AdmitsSsh) return null;
         return await ConnectAsync(process.Network.Open(), port, cancel);
     }
 

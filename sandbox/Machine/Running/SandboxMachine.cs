@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json;
 
 namespace DssPipeline.Sandbox;
 
@@ -23,11 +22,14 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
     {
         (_folder, _wish, _surroundings) = (folder, wish with { IsOn = false, Disks = [] }, surroundings);
         _disks = new MachineDisks(surroundings.State);
+        Events = new MachineEvents(this, surroundings.Faults);
     }
 
     public string Name => _wish.Name;
 
     public MachineFolder Folder => _folder;
+
+    public MachineEvents Events { get; }
 
     public MachineEndpoint Endpoint => field ??= Describe();
 
@@ -119,8 +121,8 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
             _process = await MachineProcess.StartAsync(_folder, wish, _end.Token);
             _internet = [.. _surroundings.Downloads().Select(where => Outgoing(_process, where.Port, where.Target))];
             Failure = null;
+            await Events.BootedAsync(_process, _end.Token);
             _ = WatchAsync(_process);
-            await WriteEndpointAsync();
         }
         catch (Exception problem) when (problem is SandboxException or IOException or SocketException)
         {
@@ -144,6 +146,4 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         if (process.WantsReboot) await RestartAsync();
         else Failure = $"The machine {Name} has ended by itself; its console is {_folder.Console}.";
     }
-
-    private async Task WriteEndpointAsync() => await File.WriteAllTextAsync(_folder.EndpointFile, JsonSerializer.Serialize(Endpoint, JsonSerializerOptions.Web), _end.Token);
 }

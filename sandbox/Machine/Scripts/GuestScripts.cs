@@ -98,6 +98,8 @@ internal sealed class GuestScripts(ArmStore store, Machines machines, TimeProvid
 
     private async Task<MachineProcess?> UpAsync(string machine, CancellationToken cancel)
     {
-        return machines.Of(machine) is { } there ? await there.UpAsync(cancel) : null;
+        if (machines.Of(machine) is not { } there || await there.UpAsync(cancel) is not { } up) return null;
+        await there.Events.RunAsync(up, cancel);
+        return await there.UpAsync(cancel);
     }
 }

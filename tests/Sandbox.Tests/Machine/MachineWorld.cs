@@ -96,6 +96,17 @@ internal sealed class MachineWorld : IAsyncDisposable
         return output.Trim();
     }
 
+    /// <summary>The same for a machine that is about to come back.</summary>
+    public async Task<string> SshUntilUpAsync(string command)
+    {
+        for (var tried = 0; ; tried++)
+        {
+            var (code, output, errors) = await SshClient.RunAsync(Machine, command);
+            if (code != 255) return output.Trim();
+            Assert.True(tried < Patience, errors);
+        }
+    }
+
     public string ConsoleText => File.ReadAllText(Path.Combine(Path.GetDirectoryName(Client.Endpoints.RequestLogFile)!, "machines", "vm-one", "console.log"));
 
     public async ValueTask DisposeAsync()
