@@ -9,6 +9,8 @@ public sealed class DssHome(Manifest manifest)
     /// <summary>What the unit of DSS is called that <c>install-boot.sh</c> writes.</summary>
     public const string Unit = "dataiku";
 
+    public string Name => manifest.Name;
+
     public string Version => manifest.Dss.Version;
 
     public string Data => manifest.Dss.DataDirectory;

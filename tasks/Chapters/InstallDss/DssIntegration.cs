@@ -5,7 +5,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>What <c>dssadmin</c> adds to an installation: Hadoop, Spark, R, the export of graphics. Each kit needs it anew.</summary>
-public sealed class DssIntegration(Machine machine, DssHome home, string kind) : DssResource(machine, home, kind, home.Version)
+public sealed class DssIntegration(Machine machine, DssHome home, string kind) : DssResource(machine, home, kind, home.Name)
 {
     /// <summary>What it is unpacked from; null when it brings its own.</summary>
     public string? Archive { get; init; }

@@ -97,9 +97,9 @@ internal sealed class DssLab : IAsyncDisposable
         {
             var path = Path.Combine(folder.FullName, below, name[(tree.Length + 1)..]);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var file = File.Create(path))
-            using (var stream = home.GetManifestResourceStream(name)!) stream.CopyTo(file);
-            File.SetUnixFileMode(path, (UnixFileMode)(File.ReadAllBytes(path) is [(byte)'#', (byte)'!', ..] ? 0b111_101_101 : 0b110_100_100));
+            using var file = File.Create(path);
+            using var stream = home.GetManifestResourceStream(name)!;
+            stream.CopyTo(file);
         }
     }
 
@@ -116,6 +116,11 @@ internal sealed class DssLab : IAsyncDisposable
         exec 3>&1 1>&2
         read -r own _ </proc/self/stat
         root=$1/root
+        find "$1/upper" "$1/kits" -type f -print0 | while IFS= read -r -d '' file; do
+            mark=''
+            read -r -n 2 mark <"$file" || true
+            [ "$mark" != '#!' ] || chmod 0755 "$file"
+        done
         mount -t overlay overlay -o "lowerdir=/,upperdir=$1/upper,workdir=$1/work" "$root"
         mount --rbind /dev "$root/dev"
         mount -t proc proc "$root/proc"
