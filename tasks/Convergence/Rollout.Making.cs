@@ -65,7 +65,7 @@ public sealed partial class Rollout
     private async Task<Outcome> MakeAsync(Attempt attempt, List<Outcome> beneath, CancellationToken cancel)
     {
         attempt.Begin();
-        if (beneath.Exists(outcome => outcome.Ending is Ending.Made) || Reference.In(attempt.Change.Desired).Count > 0)
+        if (beneath.Exists(HasMoved) || Reference.In(attempt.Change.Desired).Count > 0)
         {
             attempt.Change = await LookAgainAsync(attempt.Change, beneath, cancel);
         }
@@ -78,6 +78,9 @@ public sealed partial class Rollout
         await SettleAsync(change, cancel);
         return attempt.End(Ending.Made);
     }
+
+    /// <summary>Whether what was planned above it may be out of date: it was made, or it was about to be when the plan was made.</summary>
+    private bool HasMoved(Outcome outcome) => outcome.Ending is Ending.Made || planned[outcome.Id] is not Verb.Keep;
 
     private Task ApplyAsync(Attempt attempt, CancellationToken cancel)
     {

@@ -14,6 +14,7 @@ public sealed partial class Rollout
     private readonly ConcurrentDictionary<string, SemaphoreSlim> lanes = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<ResourceId, JsonNode?> seen = [];
     private readonly Dictionary<ResourceId, Task<Outcome>> outcomes = [];
+    private Dictionary<ResourceId, Verb> planned = [];
     private Plan? started;
     private DateTimeOffset startedAt;
 
@@ -47,6 +48,7 @@ public sealed partial class Rollout
         if (!graph.Included.All(changes.ContainsKey)) throw new InvalidOperationException("The plan is of another graph.");
 
         (started, startedAt) = (plan, clock.GetUtcNow());
+        planned = changes.ToDictionary(change => change.Key, change => change.Value.Verb);
         foreach (var change in changes.Values) seen[change.Id] = change.Observed;
         foreach (var resource in graph.Resources) outcomes[resource.Id] = MakeInTurnAsync(changes[resource.Id], Ends(graph.MadeBefore(resource)), cancel);
         StartRemovals([.. changes.Values.Where(change => !graph.Included.Contains(change.Id))], cancel);
