@@ -7,6 +7,9 @@ namespace DssPipeline.Rehearsal.Tests;
 /// <summary>A folder of one test: the world of a sandbox, and files beside it.</summary>
 public sealed class Stage : IDisposable
 {
+    // Most promises are about Azure, and a machine takes its time to come up.
+    private static readonly string[] AzureOnly = ["--machine", "none"];
+
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("stage-");
 
     /// <summary>The state folder that is handed to <c>--sandbox</c>.</summary>
@@ -39,7 +42,7 @@ public sealed class Stage : IDisposable
     }
 
     /// <summary>Runs the program against this world.</summary>
-    public Task<HostRun> RunAsync(params string[] arguments) => Host.RunAsync(["--sandbox", World, .. arguments]);
+    public Task<HostRun> RunAsync(params string[] arguments) => Host.RunAsync(["--sandbox", World, .. arguments.Contains("--machine") ? [] : AzureOnly, .. arguments]);
 
     /// <summary>Lets somebody else work in this world while the program does not run.</summary>
     public async Task BendAsync(Func<Somebody, Task> bend)
