@@ -14,6 +14,7 @@ internal sealed class MachineProcess : IAsyncDisposable
     private MachineProcess(Process unshare, int init)
     {
         (_unshare, Init) = (unshare, init);
+        Ended = unshare.WaitForExitAsync();
         Network = new NetworkNamespace(init);
     }
 
@@ -22,7 +23,8 @@ internal sealed class MachineProcess : IAsyncDisposable
 
     public NetworkNamespace Network { get; }
 
-    public Task Ended => _unshare.WaitForExitAsync();
+    // Asked for once: a process loses listeners when several threads come and go.
+    public Task Ended { get; }
 
     /// <summary>Whether it ended because somebody inside asked for a reboot.</summary>
     public bool WantsReboot => _unshare.HasExited && _unshare.ExitCode == RebootCode;
