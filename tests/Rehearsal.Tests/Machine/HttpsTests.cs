@@ -23,10 +23,12 @@ public sealed class HttpsTests
             openssl s_client -connect 127.0.0.1:11000 </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256 | tr -d :
             {Files}
             """);
+        var off = await world.RunAsync(Install);
 
         made.Ends(0).Says("+ machine/dssSecretFile/etc/dataiku-tls/dss.key").Says("DSS restarts").Says("Looked again: nothing differs.");
         again.Ends(0);
         renewed.Ends(0).Says("~ machine/dssSecretFile/etc/dataiku-tls/dss.pem").Says("/content: another → as wished").Says("DSS restarts with the new certificate");
+        off.Ends(0).Says("/values/server.ssl: true → false").Says("Looked again: nothing differs.");
         Assert.Equal($"401\n302 https://127.0.0.1:11000/login\nsha256 Fingerprint={second.Fingerprint}\n640 root dssuser\n640 root dssuser", found);
         foreach (var run in new[] { made, again, renewed }) first.IsNotIn(run);
         second.IsNotIn(renewed);
