@@ -126,7 +126,7 @@ public sealed class BuildImagesTests(Engine engine) : IClassFixture<Engine>
     public async Task A_kit_without_build_options_builds_once_all_the_same()
     {
         await using var machine = await ImageMachine.StartAsync(engine);
-        machine.Forget("--docker-build-opt");
+        machine.Forget(" --docker-build-opt --copy-to-buildenv");
 
         var report = await machine.DeployAsync();
         var again = await machine.PlanAsync();

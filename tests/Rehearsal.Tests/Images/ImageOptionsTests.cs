@@ -14,7 +14,7 @@ public sealed class ImageOptionsTests(Engine engine) : IClassFixture<Engine>
         var tag = $"own/image-{machine.InstallId.ToLowerInvariant()}:1";
         string[] sets =
         [
-            NoSpark, $"images.containerExec.tag={tag}", "images.containerExec={ distribution: almalinux8, r: true, python: [\"3.10\"], cudaVersion: \"11.8\", systemPackages: [git, jq], buildOptions: [--label=of=somebody] }",
+            NoSpark, "images.containerExec={ distribution: almalinux8, r: true, python: [\"3.10\"], cudaVersion: \"11.8\", systemPackages: [git, jq], buildOptions: [--label=of=somebody] }", $"images.containerExec.tag={tag}",
             "images.containerExec.dockerfilePrepend=LABEL first=1", "images.containerExec.dockerfileAppend=LABEL last=2", "images.httpProxy=http://proxy:3128", "images.noProxy=[a.example, .b]", "images.cranMirror=https://cran.example",
         ];
 

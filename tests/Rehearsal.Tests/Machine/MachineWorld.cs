@@ -82,7 +82,7 @@ public sealed class MachineWorld : IDisposable
     }
 
     // Owners, devices, links, holes and attributes of the machine's files matter.
-    private async Task<MachineWorld> CopyAsync()
+    public async Task<MachineWorld> CopyAsync()
     {
         var copy = new MachineWorld();
         using var cp = Process.Start("cp", ["--archive", "--sparse=always", Stage.World, copy.Stage.World]);

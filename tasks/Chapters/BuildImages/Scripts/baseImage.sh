@@ -27,8 +27,10 @@ baseImage_tag() {
 # The variables "id", "layers" and "inputs" hold what the engine says about an image; it fails when there is none, or no engine.
 baseImage_seen() {
     local said labels commas
-    said=$(docker image inspect --format '{{.Id}} {{json .RootFS.Layers}} {{json .Config.Labels}}' "$1" 2>/dev/null) || return 1
+    said=$(docker image inspect --format '{{.Id}} {{json .RootFS}} {{json .Config.Labels}}' "$1" 2>/dev/null) || return 1
     read -r id layers labels <<<"$said"
+    # An image that is nothing but labels has no list of layers at all.
+    [[ $layers == *'['* ]] || layers='[none'
     commas=${layers//[!,]/} inputs=''
     layers=${layers##*[,[]}
     layers=${#commas}-${layers//[!a-z0-9:]/}
