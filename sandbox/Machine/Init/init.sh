@@ -4,8 +4,8 @@
 #
 #   init.sh <folder> <host name> <private address> <program> <runtime>
 #
-# It says on standard output which process it is ("pid <number>", as the sandbox counts) and when the machine is up ("up");
-# all else goes to the console. A TERM signal is a reboot: the end with code 3, after which the sandbox starts it again.
+# It says on standard output which process it is ("pid <number>", as the sandbox counts), when the machine is up ("up") and when its
+# services have been started ("started"); all else goes to the console. A TERM signal is a reboot: the end with code 3, after which the sandbox starts it again.
 set -uo pipefail
 umask 022
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/root
@@ -124,8 +124,8 @@ enter_root
 set_up_network
 mount_disks
 start_ssh
-start_services &
 printf 'up\n' >&3
+{ start_services; printf 'started\n' >&3; } &
 exec 3>&-
 trap 'shut_down 3' TERM
 

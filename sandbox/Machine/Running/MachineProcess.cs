@@ -15,12 +15,16 @@ internal sealed class MachineProcess : IAsyncDisposable
     {
         (_unshare, Init) = (unshare, init);
         Network = new NetworkNamespace(init);
+        Started = HearAsync(unshare.StandardOutput);
     }
 
     /// <summary>The number of its first process, as the host counts.</summary>
     public int Init { get; }
 
     public NetworkNamespace Network { get; }
+
+    /// <summary>Ends when its services have been started, well or not, or when it ends itself.</summary>
+    public Task Started { get; }
 
     public Task Ended => _unshare.WaitForExitAsync();
 
@@ -104,6 +108,14 @@ internal sealed class MachineProcess : IAsyncDisposable
         await unshare.WaitForExitAsync(cancel);
         unshare.Dispose();
         return null;
+    }
+
+    private static async Task HearAsync(StreamReader said)
+    {
+        while (await said.ReadLineAsync() is { } line && line != "started")
+        {
+            // Nothing else is said any more.
+        }
     }
 
     private static string Runtime => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

@@ -7,6 +7,8 @@ namespace DssPipeline.Sandbox;
 /// <summary>One machine of the sandbox: it is brought to what Resource Manager says of it, one step after the other.</summary>
 internal sealed partial class SandboxMachine : IAsyncDisposable
 {
+    private static readonly TimeSpan Boot = TimeSpan.FromMinutes(1);
+
     private readonly MachineFolder _folder;
     private readonly MachineSurroundings _surroundings;
     private readonly Lock _gate = new();
@@ -57,6 +59,12 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         lock (_gate) work = _work;
         await work.WaitAsync(cancel);
         return _process is { } process && !process.Ended.IsCompleted ? process : null;
+    }
+
+    /// <summary>Waits until its services have been started, but not for one that hangs.</summary>
+    public async Task StartedAsync(CancellationToken cancel)
+    {
+        if (await UpAsync(cancel) is { } process) await Task.WhenAny(process.Started, Task.Delay(Boot, TimeProvider.System, cancel));
     }
 
     /// <summary>Why it is not up, in words.</summary>
