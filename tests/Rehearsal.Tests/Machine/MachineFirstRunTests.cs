@@ -1,3 +1,4 @@
+using DssPipeline.Chapters;
 using DssPipeline.Sandbox;
 
 namespace DssPipeline.Rehearsal.Tests;
@@ -110,6 +111,34 @@ public sealed class MachineFirstRunTests
         installed.Ends(0).Says("+ machine/dssInstance/reference  made in ");
         Assert.Equal("active", Assert.Single(afterwards.Lines));
         rest.Ends(0).Says("+ machine/baseImage/spark  made in ").Says("78 resources, 2 made, 76 kept");
+    }
+
+    [Fact]
+    public async Task A_machine_that_somebody_stopped_is_started_and_what_is_in_it_is_kept()
+    {
+        using var world = await MachineWorld.WholeAsync();
+        await world.Stage.BendAsync(somebody => somebody.PostAsync($"{Stage.Reference.Names.VirtualMachine.Path}/deallocate", VirtualMachine.ApiVersion));
+        var writes = world.Stage.Writes;
+
+        var plan = await world.RunAsync("--target", "Plan");
+        var untouched = world.Stage.Writes;
+        var deploy = await world.RunAsync();
+
+        plan.Ends(2).Says("/properties/powerState: deallocated → running").Says("Nobody could look inside, because the machine does not run").Says("+ machine/dssInstance/reference");
+        Assert.Equal(writes, untouched);
+        deploy.Ends(0).Says("~ azure/virtualMachine/vm-reference  changed in ").Says("Looked again: nothing differs.");
+        Assert.DoesNotContain("+ machine/dssInstance/reference  made", deploy.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Destroy_removes_the_machine_without_signing_in()
+    {
+        using var world = await MachineWorld.WholeAsync();
+
+        var destroy = await world.RunAsync("--target", "Destroy", "--confirm", "reference", "--faults", "dead-ssh@ssh");
+
+        destroy.Ends(0).Says("- azure/virtualMachine/vm-reference  removed in ");
+        Assert.Empty(await world.Stage.ThingsAsync());
     }
 
     /// <summary>How often a script was sent to the machine, as its own sshd tells. The first session of a connection, 0, only holds it open.</summary>
