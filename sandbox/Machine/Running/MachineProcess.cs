@@ -9,11 +9,15 @@ internal sealed class MachineProcess : IAsyncDisposable
 {
     private const int RebootCode = 3;
 
+    // A service that takes longer than this to start keeps nobody out.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process _unshare;
 
     private MachineProcess(Process unshare, int init)
     {
         (_unshare, Init) = (unshare, init);
+        Ended = unshare.WaitForExitAsync();
         Network = new NetworkNamespace(init);
     }
 
@@ -22,7 +26,11 @@ internal sealed class MachineProcess : IAsyncDisposable
 
     public NetworkNamespace Network { get; }
 
-    public Task Ended => _unshare.WaitForExitAsync();
+    // Asked for once: a process loses listeners when several threads come and go.
+    public Task Ended { get; }
+
+    /// <summary>Ends when the services that start with the machine have been started, when that takes too long, or when it goes down.</summary>
+    public Task Booted { get; private set; } = Task.CompletedTask;
 
     /// <summary>Whether it ended because somebody inside asked for a reboot.</summary>
     public bool WantsReboot => _unshare.HasExited && _unshare.ExitCode == RebootCode;
@@ -70,18 +78,15 @@ internal sealed class MachineProcess : IAsyncDisposable
     /// <summary>Where a path of the machine is seen from the host.</summary>
     public string PathOf(string path) => $"/proc/{Init}/root{path}";
 
+    public async Task StartServicesAsync()
+    {
+        await OrderAsync("start");
+        Booted = Task.WhenAny(HeardAsync("booted"), Task.Delay(Patience, TimeProvider.System));
+    }
+
     public async Task ShutDownAsync()
     {
-        try
-        {
-            await _unshare.StandardInput.WriteLineAsync("shutdown");
-            _unshare.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It has ended already.
-        }
-
+        await OrderAsync("shutdown");
         await Ended;
     }
 
@@ -90,6 +95,26 @@ internal sealed class MachineProcess : IAsyncDisposable
         if (!_unshare.HasExited) await ShutDownAsync();
         Network.Dispose();
         _unshare.Dispose();
+    }
+
+    private async Task OrderAsync(string word)
+    {
+        try
+        {
+            await _unshare.StandardInput.WriteLineAsync(word);
+            await _unshare.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+    }
+
+    private async Task HeardAsync(string word)
+    {
+        while (await _unshare.StandardOutput.ReadLineAsync() is { } line && line != word)
+        {
+        }
     }
 
     private static async Task<MachineProcess?> UpAsync(Process unshare, CancellationToken cancel)

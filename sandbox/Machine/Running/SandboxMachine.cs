@@ -50,13 +50,15 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         lock (_gate) return Then(OffAndOnAsync);
     }
 
-    /// <summary>The machine as soon as all that was asked before is done; null when it is off or does not come up.</summary>
+    /// <summary>The machine as soon as all that was asked before is done and it has booted; null when it is off or does not come up.</summary>
     public async Task<MachineProcess?> UpAsync(CancellationToken cancel)
     {
         Task work;
         lock (_gate) work = _work;
         await work.WaitAsync(cancel);
-        return _process is { } process && !process.Ended.IsCompleted ? process : null;
+        if (_process is not { } process) return null;
+        await process.Booted.WaitAsync(cancel);
+        return process.Ended.IsCompleted ? null : process;
     }
 
     /// <summary>Why it is not up, in words.</summary>
@@ -118,10 +120,12 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         {
             await _folder.PrepareAsync(wish, _surroundings.CaFile, _end.Token);
             await _disks.WriteListAsync(_folder.Disks);
+            _folder.TakeEngine(_surroundings.Engine);
             _process = await MachineProcess.StartAsync(_folder, wish, _end.Token);
             _internet = [.. _surroundings.Downloads().Select(where => Outgoing(_process, where.Port, where.Target))];
             Failure = null;
             await Events.BootedAsync(_process, _end.Token);
+            await _process.StartServicesAsync();
             _ = WatchAsync(_process);
         }
         catch (Exception problem) when (problem is SandboxException or IOException or SocketException)

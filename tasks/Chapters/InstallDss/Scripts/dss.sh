@@ -94,6 +94,7 @@ dss_rest() {
 dss_work() {
     work=()
     dss_read || return 0
+    ! dss_is_newer || return 0
     if [ "$dss_version" != "$version" ]; then work+=("the upgrade from $dss_version to $version")
     elif [ "$dss_kit" != "$kit" ] || [ -e "$data/.dss-pipeline-upgrade" ]; then work+=("the move to $kit")
     elif ! dss_java_is; then work+=("the move to Java ${given[java]}")
@@ -105,6 +106,18 @@ dss_work() {
     ! has r || dss_has_r || work+=("R")
     ! has graphics || dss_has_graphics || work+=("the export of graphics")
     ! dss_is_edited || work+=("the new configuration")
+}
+
+# dss_is_newer: what is installed is of a higher version than the wished one. The plan refuses that, and nothing is to be done for it.
+dss_is_newer() {
+    local there wished index
+    [[ $dss_version =~ ^[0-9]+(\.[0-9]+)*$ && $version =~ ^[0-9]+(\.[0-9]+)*$ ]] || return 1
+    IFS=. read -r -a there <<<"$dss_version"
+    IFS=. read -r -a wished <<<"$version"
+    for index in "${!there[@]}"; do
+        [ "${there[index]}" = "${wished[index]:-0}" ] || { [ "${there[index]}" -gt "${wished[index]:-0}" ]; return; }
+    done
+    return 1
 }
 
 # dss_unread: a vault that could not be read is an error where there is a DSS to compare with; before the first run there is neither.
