@@ -59,9 +59,10 @@ internal static class Rehearsal
         return problem is null ? null : $"not rehearsed here: {problem}";
     }
 
-    /// <summary>Where the machine of that name listens now.</summary>
-    public static SshRoute? Route(SandboxServer sandbox, string machine) =>
-        sandbox.Endpoints.Machines.TryGetValue(machine, out var found) ? new(found.SshHost, found.SshPort, found.IdentityFile) : null;
+    /// <summary>Where the machine listens now. It is opened by the manifest's own key where the manifest hands one over, or else by the sandbox's.</summary>
+    public static SshRoute? Route(SandboxServer sandbox, Manifest manifest) => sandbox.Endpoints.Machines.TryGetValue(manifest.Names.VirtualMachine.Name, out var found)
+        ? new(found.SshHost, found.SshPort, manifest.Vm.SshPrivateKey is { Known: not null, IsStandIn: false } ? null : found.IdentityFile)
+        : null;
 
     public static SignIn SignIn(SandboxServer sandbox) => new()
     {

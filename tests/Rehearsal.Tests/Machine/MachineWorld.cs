@@ -39,6 +39,13 @@ public sealed class MachineWorld : IDisposable
     /// <summary>Runs the program against this world, its machine included.</summary>
     public Task<HostRun> RunAsync(params string[] arguments) => Stage.RunAsync(["--machine", "linux", .. arguments]);
 
+    /// <summary>The same, with more in the program's environment.</summary>
+    internal async Task<HostRun> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var host = Host.StartWith(environment, ["--sandbox", Stage.World, "--machine", "linux", .. arguments]);
+        return await host.EndAsync();
+    }
+
     /// <summary>Logs in by ssh and runs a line of shell as the administrator, who may use sudo.</summary>
     internal async Task<HostRun> LoginAsync(string line)
     {

@@ -35,8 +35,14 @@ internal sealed class Host : IDisposable
 
     public static Host Start(params string[] arguments) => StartOther("dotnet", ["exec", Program, .. arguments]);
 
+    /// <summary>The program with more in its environment. It hears signals also where the tests themselves were started to ignore them.</summary>
+    public static Host StartWith(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartOther("env", environment, ["--default-signal=INT,TERM", "dotnet", "exec", Program, .. arguments]);
+
     /// <summary>Any other program, such as <c>dotnet cake</c>, run in the folder of the repository.</summary>
-    public static Host StartOther(string program, params string[] arguments)
+    public static Host StartOther(string program, params string[] arguments) => StartOther(program, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    private static Host StartOther(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -48,6 +54,7 @@ internal sealed class Host : IDisposable
             StandardErrorEncoding = Encoding.UTF8,
             Environment = { ["NO_COLOR"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" },
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new(Process.Start(start)!);
     }
 

@@ -53,7 +53,7 @@ baseImage_asUser() {
     home=$(getent passwd "$user" | cut -d: -f6)
     (
         cd -- "${given[dataDirectory]}" || exit
-        exec runuser -u "$user" -- env -i HOME="$home" USER="$user" LOGNAME="$user" SHELL=/bin/bash LANG=en_US.UTF-8 PATH=/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin "$@"
+        exec runuser -u "$user" -- env -i HOME="$home" USER="$user" LOGNAME="$user" SHELL=/bin/bash LANG=en_US.UTF-8 PATH=/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin "$@" 3>&- 4>&-
     )
 }
 

@@ -76,7 +76,7 @@ as_dss() {
         cd -- "${within:-/}" || exit
         exec runuser -u "$user" -- env -i "HOME=$home" "USER=$user" "LOGNAME=$user" SHELL=/bin/bash LANG=en_US.UTF-8 \
             PATH=/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin ${java_home:+"JAVA_HOME=$java_home"} \
-            ${given[proxy]:+"http_proxy=${given[proxy]}" "https_proxy=${given[proxy]}" "no_proxy=${given[noProxy]:-}"} "$@" <"${from:-/dev/null}"
+            ${given[proxy]:+"http_proxy=${given[proxy]}" "https_proxy=${given[proxy]}" "no_proxy=${given[noProxy]:-}"} "$@" <"${from:-/dev/null}" 3>&- 4>&-
     )
 }
 
