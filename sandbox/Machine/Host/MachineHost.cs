@@ -11,6 +11,8 @@ public static class MachineHost
         ("/usr/bin/ssh", "openssh-client"), ("/usr/bin/ssh-keygen", "openssh-client"), ("/usr/sbin/ip", "iproute2"), ("/usr/bin/bash", "bash"),
     ];
 
+    private static readonly string[] Engine = ["/usr/sbin/dockerd", "/usr/bin/docker", "/usr/bin/containerd"];
+
     private const string Trial = """
         set -e
         mkdir "$1/upper" "$1/work" "$1/root"
@@ -32,6 +34,11 @@ public static class MachineHost
             ? $"This host does not let the sandbox make a machine in {Path.GetFullPath(stateFolder)}: {refusal} In a container that takes --privileged, and a state folder on a disk or a volume (an overlay cannot lie on an overlay)."
             : null;
     }
+
+    /// <summary>Why the real engine of Docker cannot run in machines here; null when it can.</summary>
+    public static string? ProblemOfEngine => Engine.Where(program => !File.Exists(program)).ToList() is [_, ..] missing
+        ? $"The real engine of Docker is the host's own, and this host has no {string.Join(", no ", missing)}. Install docker.io, or leave the engine to the stand-in."
+        : null;
 
     private static string Refusal(string stateFolder)
     {

@@ -39,6 +39,19 @@ mount_root() {
     show "$program" "$root/opt/dss-sandbox"
     show "$runtime" "$root/run/dss-sandbox/dotnet"
     show /usr "$root/run/dss-sandbox/host-usr"
+    choose_engine
+}
+
+# The host's engine of Docker runs in here where the sandbox was told so. It wants to see control groups; those of the host, to be read only,
+# so that none of them can stay behind.
+choose_engine() {
+    local where
+    [ "$(cat "$folder/engine" 2>/dev/null)" = real ] || return 0
+    : >"$root/run/dss-sandbox/engine"
+    mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup" || return 0
+    while read -r _ _ _ _ where _; do
+        [[ $where != "$root/sys/fs/cgroup"* ]] || mount -o remount,bind,ro "$where"
+    done </proc/self/mountinfo
 }
 
 # show source target: the source, to be read only.

@@ -17,6 +17,7 @@ internal sealed class MachineProcess : IAsyncDisposable
     private MachineProcess(Process unshare, int init)
     {
         (_unshare, Init) = (unshare, init);
+        Ended = unshare.WaitForExitAsync();
         Network = new NetworkNamespace(init);
     }
 
@@ -25,7 +26,8 @@ internal sealed class MachineProcess : IAsyncDisposable
 
     public NetworkNamespace Network { get; }
 
-    public Task Ended => _unshare.WaitForExitAsync();
+    // Asked for once: a process loses listeners when several threads come and go.
+    public Task Ended { get; }
 
     /// <summary>Ends when the services that start with the machine have been started, when that takes too long, or when it goes down.</summary>
     public Task Booted { get; private set; } = Task.CompletedTask;

@@ -120,6 +120,7 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         {
             await _folder.PrepareAsync(wish, _surroundings.CaFile, _end.Token);
             await _disks.WriteListAsync(_folder.Disks);
+            _folder.TakeEngine(_surroundings.Engine);
             _process = await MachineProcess.StartAsync(_folder, wish, _end.Token);
             _internet = [.. _surroundings.Downloads().Select(where => Outgoing(_process, where.Port, where.Target))];
             Failure = null;

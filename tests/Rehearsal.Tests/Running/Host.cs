@@ -12,12 +12,17 @@ internal sealed class Host : IDisposable
     private readonly Process process;
     private readonly Task<string> output;
     private readonly Task<string> errors;
+    private readonly Lock listening = new();
+    private readonly StringBuilder said = new();
+    private readonly List<(string Text, TaskCompletionSource Heard)> waiting = [];
 
     private Host(Process process)
     {
         this.process = process;
-        (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        (output, errors) = (ListenAsync(), process.StandardError.ReadToEndAsync());
     }
+
+    public int Id => process.Id;
 
     /// <summary>The folder of the repository, in which the program finds its examples.</summary>
     public static string Home { get; } = HomeFrom(AppContext.BaseDirectory);
@@ -44,6 +49,18 @@ internal sealed class Host : IDisposable
             Environment = { ["NO_COLOR"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" },
         };
         return new(Process.Start(start)!);
+    }
+
+    /// <summary>Until standard output has the text, or ends.</summary>
+    public Task SaidAsync(string text)
+    {
+        lock (listening)
+        {
+            var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (output.IsCompleted || said.ToString().Contains(text, StringComparison.Ordinal)) heard.SetResult();
+            else waiting.Add((text, heard));
+            return heard.Task;
+        }
     }
 
     public async Task<HostRun> EndAsync()
@@ -76,6 +93,24 @@ internal sealed class Host : IDisposable
     {
         if (!process.HasExited) Kill();
         process.Dispose();
+    }
+
+    private async Task<string> ListenAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (listening)
+            {
+                said.AppendLine(line);
+                foreach (var (_, heard) in waiting.Where(one => line.Contains(one.Text, StringComparison.Ordinal))) heard.TrySetResult();
+            }
+        }
+
+        lock (listening)
+        {
+            foreach (var (_, heard) in waiting) heard.TrySetResult();
+            return said.ToString();
+        }
     }
 
     private static string HomeFrom(string folder) =>

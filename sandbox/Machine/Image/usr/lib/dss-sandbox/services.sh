@@ -134,10 +134,10 @@ begin() {
         recall "$unit"
         case $state in
             failed) return 1 ;;
-            active) if [ "$2" != notify ] || [ -e "$units/$unit/ready" ] || [ "$tries" -gt 50 ]; then return 0; fi ;;
+            active) if [ "$2" != notify ] || [ -e "$units/$unit/ready" ]; then return 0; fi ;;
         esac
         tries=$((tries + 1))
-        [ "$tries" -lt 500 ] || return 1
+        [ "$tries" -lt 2000 ] || return 1
         sleep 0.02
     done
 }

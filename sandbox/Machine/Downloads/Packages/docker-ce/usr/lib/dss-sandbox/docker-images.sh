@@ -69,8 +69,8 @@ json_labels() { # id
 describe() { # id
     local size created
     read -r created size <"$store/images/$1/about"
-    printf '{"Id":"sha256:%s","RepoTags":%s,"Created":"%s","Size":%s,"Architecture":"amd64","Os":"linux","Config":{"Labels":%s}}' \
-        "$1" "$(names_of "$1" | json_list)" "$created" "$size" "$(json_labels "$1")"
+    printf '{"Id":"sha256:%s","RepoTags":%s,"Created":"%s","Size":%s,"Architecture":"amd64","Os":"linux","Config":{"Labels":%s},"RootFS":{"Type":"layers","Layers":%s}}' \
+        "$1" "$(names_of "$1" | json_list)" "$created" "$size" "$(json_labels "$1")" "$(json_list <"$store/images/$1/layers")"
 }
 
 # formatted id form: the fields that people ask for; any other is an error, as in a template that names no field.
@@ -83,6 +83,7 @@ formatted() {
     text=${text//'{{.Size}}'/$size}
     text=${text//'{{json .Config.Labels}}'/$(json_labels "$1")}
     text=${text//'{{json .RepoTags}}'/$(names_of "$1" | json_list)}
+    text=${text//'{{json .RootFS.Layers}}'/$(json_list <"$store/images/$1/layers")}
     text=${text//'{{json .Id}}'/\"sha256:$1\"}
     text=${text//'{{json .}}'/$(describe "$1")}
     while [[ $text =~ \{\{index\ \.Config\.Labels\ \"([^\"]*)\"\}\} ]]; do
