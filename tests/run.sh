@@ -22,6 +22,9 @@ count() { # attribute: its sum over all results
 need curl curl
 need git git
 need shellcheck shellcheck
+need dockerd docker.io
+need docker-registry docker-registry
+need skopeo skopeo
 
 broken=0
 step() { # title command...: a check that is no unit test; a failing one counts as one failed test
