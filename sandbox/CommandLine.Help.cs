@@ -28,7 +28,7 @@ internal sealed partial record CommandLine
           kinds    429 500 502 503 or any status from 400; drop-before drop-after slow stale
                    fail-operation short-token role-delay cut
           of a machine, at BOOT, RUN (Run Command) or SSH: reboot disk-full disk-free dead-ssh cut-ssh
-                   kill-dnf dnf-locked slow-dnf dss-never-up
+                   kill-dnf dnf-locked slow-dnf dss-never-up crash
           options  on= code= retry-after= delay= lifetime= after= skip= times= nth= every= p=
           --faults "429@PUT *storageAccounts* times=2 retry-after=0; drop-after@PUT *managedClusters*"
           --faults "500@GET * p=0.05" --seed 7

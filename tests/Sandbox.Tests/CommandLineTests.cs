@@ -5,19 +5,20 @@ public sealed class CommandLineTests
     [Fact]
     public async Task All_wrong_options_are_told_at_once()
     {
-        var (code, _, errors) = await RunAsync("--stat", "x", "--latency", "fast", "--faults", "oops; 429@PURGE *", "--ports", "arm=99999,mars=1", "--seed", "x", "--state");
+        var (code, _, errors) = await RunAsync("--stat", "x", "--latency", "fast", "--faults", "oops; 429@PURGE *", "--ports", "arm=99999,mars=1", "--seed", "x", "--engine", "podman", "--state");
 
         Assert.Equal(3, code);
         Assert.Equal(
             """
-            Error: '--stat' is no option; the options are --state, --latency, --faults, --ports, --seed, --help.
-            Error: 'x' is no option; the options are --state, --latency, --faults, --ports, --seed, --help.
+            Error: '--stat' is no option; the options are --state, --latency, --faults, --ports, --seed, --engine, --help.
+            Error: 'x' is no option; the options are --state, --latency, --faults, --ports, --seed, --engine, --help.
             Error: --latency: 'fast' is no latency. Write none, a time per request such as 100ms or 2s, real, or real/60.
-            Error: Fault 'oops': 'oops' is no kind of fault; write a status from 400 to 599, or one of drop-before, drop-after, slow, stale, fail-operation, short-token, role-delay, cut, reboot, disk-full, disk-free, dead-ssh, cut-ssh, kill-dnf, dnf-locked, slow-dnf, dss-never-up.
+            Error: Fault 'oops': 'oops' is no kind of fault; write a status from 400 to 599, or one of drop-before, drop-after, slow, stale, fail-operation, short-token, role-delay, cut, reboot, disk-full, disk-free, dead-ssh, cut-ssh, kill-dnf, dnf-locked, slow-dnf, dss-never-up, crash.
             Error: Fault '429@PURGE *': 'PURGE' is no method; write GET, HEAD, PUT, POST, PATCH, DELETE or * after the @.
             Error: --ports: 'arm=99999' is no port; write for example arm=8443,entra=8444. The endpoints are arm, entra, imds, oidc, keyvault, blob, downloads.
             Error: --ports: 'mars=1' is no port; write for example arm=8443,entra=8444. The endpoints are arm, entra, imds, oidc, keyvault, blob, downloads.
             Error: --seed wants a whole number, not 'x'.
+            Error: --engine takes stand-in or real, not 'podman'.
             Error: --state wants a value.
             Try --help.
 
@@ -32,7 +33,7 @@ public sealed class CommandLineTests
         var (code, output, _) = await RunAsync("--help");
 
         Assert.Equal(0, code);
-        Assert.All(["--state", "--latency", "--faults", "--ports", "--seed", .. FaultScript.Kinds.Keys], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["--state", "--latency", "--faults", "--ports", "--seed", "--engine", .. FaultScript.Kinds.Keys], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Fact]
