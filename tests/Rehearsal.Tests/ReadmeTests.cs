@@ -3,20 +3,27 @@ using System.Text.RegularExpressions;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>What the README shows is what the program prints.</summary>
-public sealed partial class ReadmeTests(FirstRun first)
+public sealed partial class ReadmeTests
 {
     private static readonly string Readme = File.ReadAllText(Path.Combine(Host.Home, "README.md")).ReplaceLineEndings("\n");
 
     [Fact]
-    public void The_first_run_prints_what_is_shown() => AssertShown(Shown("dotnet run --project build -- --sandbox\n"), first.Run);
+    public async Task The_first_run_prints_what_is_shown()
+    {
+        using var world = MachineWorld.Empty();
+
+        var run = await world.RunAsync();
+
+        AssertShown(Shown("dotnet run --project build -- --sandbox\n"), run);
+    }
 
     [Fact]
     public async Task Wishing_for_something_else_prints_what_is_shown()
     {
-        using var stage = first.Copy();
+        using var world = await MachineWorld.WholeAsync();
         var command = Command().Match(Readme);
 
-        var run = await stage.RunAsync([.. command.Groups["arguments"].Value.Split(' ')]);
+        var run = await world.RunAsync([.. command.Groups["arguments"].Value.Split(' ')]);
 
         run.Ends(2);
         AssertShown(Shown(command.Value), run);

@@ -18,8 +18,9 @@ public sealed class Stage : IDisposable
     /// <summary>The requests of this world so far.</summary>
     public IReadOnlyList<LoggedRequest> Requests => RequestLog.Read(World);
 
-    /// <summary>The requests so far that asked for a change.</summary>
-    public IReadOnlyList<string> Writes => [.. RequestLog.Writes(Requests).Select(request => $"{request.Method} {request.Path}")];
+    /// <summary>The requests so far that asked for a change. What stands in for the secrets of a rehearsal lies in a vault that no other run has.</summary>
+    public IReadOnlyList<string> Writes =>
+        [.. RequestLog.Writes(Requests).Where(request => !request.Path.StartsWith($"/{StandIns.VaultName}/", StringComparison.Ordinal)).Select(request => $"{request.Method} {request.Path}")];
 
     /// <summary>The reference deployment, which <c>--sandbox</c> alone rehearses.</summary>
     public static Manifest Reference { get; } = Examples.Read("reference");
