@@ -111,6 +111,7 @@ public sealed class SshTests : IAsyncLifetime
         var clock = new SkippingClock();
         await using var bench = new Bench(new SshShell(server.Options), clock);
         await bench.Echo("one", "x").LookAsync();
+        foreach (var session in server.Sessions) SshServer.End(session);
         await server.StopAsync();
 
         var problem = (await Assert.ThrowsAsync<ProblemException>(() => bench.Echo("one").LookAsync())).Problems.Single();
