@@ -109,7 +109,7 @@ public partial class HygieneTests
         Repository.Read(file).Split('\n').Index().Where(line => wanted(line.Item)).Select(line => $"{file}:{line.Index + 1}: {line.Item.Trim()}");
 
     // The usual roots of a checkout and of a home.
-    [GeneratedRegex("""(?<=["'\s(=`])(/(work|root|workspaces?|builds?|runner|Users)/|[A-Z]:\\Users\\)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?<=["'\s(=`])(/(work|workspaces?|builds?|runner|Users)/|[A-Z]:\\Users\\)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MachinePath();
 
     [GeneratedRegex("""(?<=["'\s(=`])/(tmp|mnt)/""", RegexOptions.ExplicitCapture, 1000)]

@@ -20,6 +20,9 @@ public sealed record MachineOptions
     /// <summary>How long a machine that does not answer is waited for, and how often a trip that broke is made again.</summary>
     public RetryOptions Retry { get; init; } = new() { Longest = TimeSpan.FromSeconds(15) };
 
+    /// <summary>How long a machine that was there before this run is waited for until it has answered once. One that the run makes or starts may take as long as any.</summary>
+    public TimeSpan FirstPatience { get; init; } = TimeSpan.FromSeconds(90);
+
     /// <summary>How long a short trip may go on after the run was ended.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -61,7 +61,9 @@ public sealed class SshShell(SshOptions options) : Shell
 
     private async Task<SshConnection> ConnectAsync(CancellationToken cancel)
     {
+        // An attempt that fails leaves none behind: a connection that was disposed of cannot be asked whether it is open.
         connection?.Dispose();
+        connection = null;
         folder ??= Directory.CreateTempSubdirectory("dss-");
         address ??= await options.Address(cancel) ?? throw new ShellException(new RemoteError(0, ShellException.Unreachable, "The machine has no address."));
         if (options.PrivateKey is { } key && address.IdentityFile is null) keys ??= await SshKeys.StartAsync(folder.FullName, await key(cancel), cancel);

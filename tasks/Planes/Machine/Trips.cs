@@ -8,6 +8,7 @@ internal sealed class Trips(MachineOptions options, Shell shell, TimeProvider cl
     private readonly Lazy<string> script = new(() => AgentScript.Of(options.Scripts));
     private readonly MachineProblems problems = new(options);
     private readonly Seal seal = new(options.Redactor);
+    private bool mayTakeLong;
 
     /// <summary>Does the jobs in one letter. Every job has its answer afterwards: a fact, a failure, or that it was left to itself.</summary>
     public async Task RunAsync(IReadOnlyList<Job> jobs)
@@ -32,7 +33,7 @@ internal sealed class Trips(MachineOptions options, Shell shell, TimeProvider cl
     // Jobs are safe to repeat, and what a broken trip left running on the machine is waited for by its lock.
     private async Task TravelAsync(IReadOnlyList<Job> jobs, Leave leave)
     {
-        var endurance = new Endurance(options, problems, clock);
+        var endurance = new Endurance(mayTakeLong ? options : Shortly, problems, clock);
         for (var left = jobs; left.Count > 0; left = [.. jobs.Where(job => job.IsOpen)])
         {
             leave.Asked.ThrowIfCancellationRequested();
@@ -40,6 +41,8 @@ internal sealed class Trips(MachineOptions options, Shell shell, TimeProvider cl
             else if (await AttemptAsync(left, leave) is { } error) await endurance.OutlastAsync(error, leave.Asked);
         }
     }
+
+    private MachineOptions Shortly => options with { Retry = options.Retry with { Deadline = options.FirstPatience } };
 
     /// <summary>One letter, there and back.</summary>
     /// <returns>Why there are jobs without an answer; null when there are none.</returns>
@@ -49,6 +52,7 @@ internal sealed class Trips(MachineOptions options, Shell shell, TimeProvider cl
         try
         {
             var answer = await shell.RunAsync(script.Value, Letter.Of(jobs, seal.PublicKey), hearing, leave.Over);
+            mayTakeLong = true;
             return Give(answer.Output, jobs) ? null : new RemoteError(answer.ExitCode, "ScriptCut", Words(answer, hearing));
         }
         catch (ShellException failure)
@@ -67,8 +71,9 @@ internal sealed class Trips(MachineOptions options, Shell shell, TimeProvider cl
     private static string Words(ShellAnswer answer, Hearing hearing) =>
         hearing.LastWords is { Length: > 0 } words ? words : $"The script on the machine ended with exit code {answer.ExitCode} before it had answered.";
 
-    private static void TellAbsent(IReadOnlyList<Job> jobs)
+    private void TellAbsent(IReadOnlyList<Job> jobs)
     {
+        mayTakeLong = true;
         foreach (var job in jobs)
         {
             if (job.Work is Work.Look or Work.Drop) job.Succeed(JobAnswer.Absent);

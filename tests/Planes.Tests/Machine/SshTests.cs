@@ -102,6 +102,21 @@ public sealed class SshTests : IAsyncLifetime
         var problem = (await Assert.ThrowsAsync<ProblemException>(() => bench.Echo("one").LookAsync())).Problems.Single();
 
         Assert.Equal("Machine refuses the connection", problem.Summary);
+        Assert.InRange(clock.Waits.Sum(wait => wait.TotalMinutes), 1.5, 2);
+    }
+
+    [Fact]
+    public async Task A_machine_that_has_answered_may_be_away_for_longer()
+    {
+        var clock = new SkippingClock();
+        await using var bench = new Bench(new SshShell(server.Options), clock);
+        await bench.Echo("one", "x").LookAsync();
+        foreach (var session in server.Sessions) SshServer.End(session);
+        await server.StopAsync();
+
+        var problem = (await Assert.ThrowsAsync<ProblemException>(() => bench.Echo("one").LookAsync())).Problems.Single();
+
+        Assert.NotEmpty(problem.Summary);
         Assert.InRange(clock.Waits.Sum(wait => wait.TotalMinutes), 10, 11);
     }
 

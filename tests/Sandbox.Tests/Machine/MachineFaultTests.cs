@@ -85,6 +85,17 @@ public sealed class MachineFaultTests
     }
 
     [Fact]
+    public async Task When_a_program_starts_all_connections_break_and_the_machine_goes_on()
+    {
+        await using var world = await MachineWorld.StartAsync("cut-ssh@command */sha1sum nth=1");
+
+        var (code, _, _) = await SshClient.RunAsync(world.Machine, "trap '' HUP PIPE; sha1sum /etc/hosts >/dev/null; touch /tmp/went-on; sleep 1000");
+
+        Assert.Equal(255, code);
+        Assert.Equal("/tmp/went-on", await world.SshAsync("until [ -e /tmp/went-on ]; do :; done; ls /tmp/went-on"));
+    }
+
+    [Fact]
     public async Task A_download_that_is_cut_ends_in_the_middle()
     {
         await using var sandbox = await SandboxClient.StartAsync(options => options with { Faults = FaultScript.Parse("cut@GET * nth=2 on=arm").OrThrow() });

@@ -1,0 +1,42 @@
+namespace DssPipeline.Rehearsal.Tests;
+
+/// <summary>Whatever goes wrong at the machine, the run arrives or says well why not, and the next one arrives.</summary>
+public sealed class MachineFaultTests
+{
+    [Fact]
+    public async Task A_machine_that_does_not_answer_yet_is_waited_for_and_that_is_told()
+    {
+        using var world = await MachineWorld.BareAsync();
+
+        var plan = await world.RunAsync("--target", "Plan", "--faults", "dead-ssh@ssh times=3");
+
+        plan.Ends(2).Says("the machine to let the run in");
+    }
+
+    [Fact]
+    public async Task A_download_that_is_cut_and_a_machine_that_reboots_are_survived_by_the_same_run()
+    {
+        using var world = await MachineWorld.BareAsync();
+
+        var run = await world.RunAsync("--faults", "cut@GET *.tar.gz nth=2 on=downloads; reboot@command */runuser nth=5");
+
+        run.Ends(0);
+        Assert.Contains(world.Stage.Requests, request => request.Fault is not null);
+        Assert.Equal("", await MachineFlaws.OfAsync(world));
+    }
+
+    [Fact]
+    public async Task A_package_manager_that_is_killed_and_a_full_disk_are_told_and_cured_by_the_next_runs()
+    {
+        using var world = await MachineWorld.BareAsync();
+
+        var killed = await world.RunAsync("--faults", "kill-dnf@command */dnf nth=1");
+        var full = await world.RunAsync("--faults", "disk-full@command */curl");
+        var cured = await world.RunAsync("--faults", "disk-free@boot");
+
+        killed.Ends(1).Says("machine/packages/");
+        full.Ends(1).Says("Disk of the machine is full");
+        cured.Ends(0);
+        Assert.Equal("", await MachineFlaws.OfAsync(world));
+    }
+}
