@@ -35,7 +35,7 @@ public sealed partial class HostKeyReader(Arm arm, string machine, string locati
         }
     }
 
-    private async Task<(string Output, string Error)> AskAsync(RunCommands commands, CancellationToken cancel)
+    private static async Task<(string Output, string Error)> AskAsync(RunCommands commands, CancellationToken cancel)
     {
         try
         {
