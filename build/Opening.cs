@@ -70,7 +70,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Redactor = redactor,
             Waiting = audience,
         };
-        var access = new MachineAccess(arm, vault, manifest) { Route = sandbox is null ? null : () => Rehearsal.Route(sandbox, manifest.Names.VirtualMachine.Name) };
+        var access = new MachineAccess(arm, vault, manifest) { Route = sandbox is null ? null : () => Rehearsal.Route(sandbox, manifest) };
         return new Machine(options, access.Shell, TimeProvider.System);
     }
 

@@ -26,6 +26,7 @@ internal static class Rehearsal
                     TenantId = manifest.Azure.Tenant,
                     OtherSubscriptions = Furnishing.OtherSubscriptions(manifest),
                     Machine = Missing(settings) is null ? MachineMode.Namespaces : MachineMode.None,
+                    Engine = settings.Engine switch { "real" => MachineEngine.Real, "stand-in" => MachineEngine.StandIn, _ => null },
                     Latency = settings.Latency is { } latency ? Latency.Parse(latency) : Latency.None,
                     Faults = settings.Faults is { } faults ? FaultScript.Parse(faults).OrThrow() : [],
                 },
@@ -58,9 +59,10 @@ internal static class Rehearsal
         return problem is null ? null : $"not rehearsed here: {problem}";
     }
 
-    /// <summary>Where the machine of that name listens now.</summary>
-    public static SshRoute? Route(SandboxServer sandbox, string machine) =>
-        sandbox.Endpoints.Machines.TryGetValue(machine, out var found) ? new(found.SshHost, found.SshPort, found.IdentityFile) : null;
+    /// <summary>Where the machine listens now. It is opened by the manifest's own key where the manifest hands one over, or else by the sandbox's.</summary>
+    public static SshRoute? Route(SandboxServer sandbox, Manifest manifest) => sandbox.Endpoints.Machines.TryGetValue(manifest.Names.VirtualMachine.Name, out var found)
+        ? new(found.SshHost, found.SshPort, manifest.Vm.SshPrivateKey is { Known: not null, IsStandIn: false } ? null : found.IdentityFile)
+        : null;
 
     public static SignIn SignIn(SandboxServer sandbox) => new()
     {

@@ -39,6 +39,10 @@ internal sealed class RunSettings : CommandSettings
     [Description("What stands behind the sandbox's virtual machine: linux (a Linux of its own, made with namespaces; needs root), or none, which leaves the inside of the machine out. Default: [blue]linux[/] where the host can, or else none")]
     public string? Machine { get; init; }
 
+    [CommandOption("--engine <KIND>")]
+    [Description("Docker inside the sandbox's machine: stand-in, or real, which is this host's dockerd run in there. Default: as at the last run, [blue]stand-in[/] at first")]
+    public string? Engine { get; init; }
+
     [CommandOption("--plan-file <FILE>")]
     [Description("Writes the plan as JSON")]
     public string? PlanFile { get; init; }

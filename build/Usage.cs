@@ -28,9 +28,11 @@ internal static class Usage
     private static IEnumerable<Problem> Sandbox(RunSettings settings)
     {
         if (settings.Machine is not (null or "linux" or "none")) yield return new("Unknown machine", $"--machine takes linux or none, not \"{settings.Machine}\".");
+        if (settings.Engine is not (null or "stand-in" or "real")) yield return new("Unknown engine", $"--engine takes stand-in or real, not \"{settings.Engine}\".");
         if (settings.Sandbox.IsSet) yield break;
         if (settings.Latency is not null) yield return new("Only for the sandbox", "--latency slows the sandbox down; give it together with --sandbox.");
         if (settings.Machine is not null) yield return new("Only for the sandbox", "--machine says what stands behind the sandbox's virtual machine; give it together with --sandbox.");
+        if (settings.Engine is not null) yield return new("Only for the sandbox", "--engine says what answers to docker in the sandbox's machine; give it together with --sandbox.");
         if (settings.Faults is not null) yield return new("Only for the sandbox", "--faults break the sandbox; give them together with --sandbox.");
     }
 

@@ -16,6 +16,8 @@ internal sealed partial record CommandLine
           --faults SCRIPT   what goes wrong, rules parted by ; (may be repeated)
           --ports LIST      fixed ports, for example arm=8443,entra=8444 (default: any free ones)
           --seed N          which requests a probability hits: the same seed, the same requests (default 0)
+          --engine KIND     docker inside the machines: stand-in, or real, which is the host's dockerd
+                            (default: as at the last start, stand-in at first)
           --help            this text
 
         On Linux, as root, a real machine stands behind each virtual machine. To log in to it, or to run

@@ -5,7 +5,9 @@ namespace DssPipeline.Sandbox;
 /// <summary>The options of the sandbox program, with everything that is wrong with them.</summary>
 internal sealed partial record CommandLine
 {
-    private static readonly string[] Names = ["--state", "--latency", "--faults", "--ports", "--seed", "--help"];
+    private static readonly string[] Names = ["--state", "--latency", "--faults", "--ports", "--seed", "--engine", "--help"];
+
+    private static readonly Dictionary<string, MachineEngine> Engines = new(StringComparer.Ordinal) { ["stand-in"] = MachineEngine.StandIn, ["real"] = MachineEngine.Real };
 
     public required SandboxOptions Options { get; init; }
 
@@ -52,6 +54,11 @@ internal sealed partial record CommandLine
                 return options with { Seed = seed };
             case "--seed":
                 problems.Add($"--seed wants a whole number, not '{value}'.");
+                return options;
+            case "--engine" when Engines.TryGetValue(value, out var engine):
+                return options with { Engine = engine };
+            case "--engine":
+                problems.Add($"--engine takes {string.Join(" or ", Engines.Keys)}, not '{value}'.");
                 return options;
             default:
                 return options;

@@ -30,6 +30,9 @@ public sealed record SandboxOptions
     /// <summary>What stands behind the virtual machines; <see cref="MachineHost.Problem(string)"/> tells whether the host can hold machines.</summary>
     public MachineMode Machine { get; init; }
 
+    /// <summary>Docker inside the machines; null leaves it as it was at the last start, which is the stand-in at first.</summary>
+    public MachineEngine? Engine { get; init; }
+
     /// <summary>Which tokens of other issuers the service principal of the sandbox trusts.</summary>
     public IReadOnlyList<FederatedCredential> FederatedCredentials { get; init; } = FederatedCredential.Defaults;
 }

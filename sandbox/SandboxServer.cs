@@ -32,6 +32,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancel)
     {
         if (options.Machine == MachineMode.Namespaces && MachineHost.Problem(options.StateFolder) is { } problemOfHost) throw new SandboxException(problemOfHost);
+        if (options.Engine == MachineEngine.Real && MachineHost.ProblemOfEngine is { } problemOfEngine) throw new SandboxException(problemOfEngine);
         var folder = StateFolder.Open(options.StateFolder);
         SandboxServer? server = null;
         try

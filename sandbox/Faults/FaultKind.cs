@@ -56,4 +56,7 @@ public enum FaultKind
 
     /// <summary>DSS starts and never answers.</summary>
     DssNeverUp,
+
+    /// <summary>The sandbox itself ends at once, as if it were killed, and its machines with it.</summary>
+    Crash,
 }

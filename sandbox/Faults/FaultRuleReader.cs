@@ -6,7 +6,7 @@ namespace DssPipeline.Sandbox;
 internal static class FaultRuleReader
 {
     private static readonly string[] Methods = ["GET", "HEAD", "PUT", "POST", "PATCH", "DELETE"];
-    private static readonly string[] Events = ["BOOT", "RUN", "SSH"];
+    private static readonly string[] Events = ["BOOT", "RUN", "SSH", "COMMAND"];
     private static readonly string[] Keys = ["on", "code", "retry-after", "delay", "lifetime", "after", "skip", "times", "nth", "every", "p"];
 
     public static FaultRule? Read(string line, List<string> problems)

@@ -26,6 +26,7 @@ public sealed record FaultScript(IReadOnlyList<FaultRule> Rules, IReadOnlyList<s
         ["dnf-locked"] = FaultKind.DnfLocked,
         ["slow-dnf"] = FaultKind.SlowDnf,
         ["dss-never-up"] = FaultKind.DssNeverUp,
+        ["crash"] = FaultKind.Crash,
     };
 
     /// <summary>Reads every rule and keeps every problem; rules are parted by <c>;</c> or a new line.</summary>

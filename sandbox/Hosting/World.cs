@@ -27,7 +27,7 @@ internal sealed class World : IAsyncDisposable
         _bearer = new BearerCheck(tokens, listeners, options.TenantId);
         if (options.Machine == MachineMode.Namespaces)
         {
-            _machines = new Machines(Surroundings(folder, listeners, faults));
+            _machines = new Machines(Surroundings(folder, listeners, faults) with { Engine = options.Engine });
             _scripts = new GuestScripts(_store, _machines, options.Clock);
         }
 

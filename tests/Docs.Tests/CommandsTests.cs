@@ -60,10 +60,13 @@ public partial class CommandsTests
         return Missing([project]).Concat(project switch
         {
             "build" => Host(arguments),
-            "sandbox" => Unknown(arguments, SandboxOptions),
+            "sandbox" => Unknown(Own(arguments), SandboxOptions),
             _ => [],
         });
     }
+
+    // What follows a second -- is a line for the machine.
+    private static IEnumerable<string> Own(List<string> arguments) => arguments is ["ssh", ..] ? arguments.TakeWhile(word => word != "--") : arguments;
 
     private static IEnumerable<string> Host(List<string> arguments) => Unknown(arguments, HostOptions)
         .Concat(After(arguments, "--target", "-t").Select(Contents.ProblemWith).OfType<DssPipeline.Convergence.Problem>().Select(problem => problem.Detail))

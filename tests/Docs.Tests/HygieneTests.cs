@@ -11,9 +11,17 @@ public partial class HygieneTests
         "learn.microsoft.com", "docs.microsoft.com", "go.microsoft.com", "almalinux.org", "status.azure.com", "aka.ms", "portal.azure.com", "json-schema.org", "graph.microsoft.com",
         "management.azure.com", "management.core.windows.net", "login.microsoftonline.com", "sts.windows.net", "vault.azure.net", "storage.azure.com",
         "token.actions.githubusercontent.com", "vstoken.dev.azure.com", "github.com", "doc.dataiku.com", "developer.dataiku.com", "cdn.downloads.dataiku.com", "example.com",
+        "download.docker.com", "pkgs.k8s.io", "packages.microsoft.com", "dl.fedoraproject.org",
     ];
 
-    private static readonly string[] HostEnds = [".vault.azure.net", ".blob.core.windows.net", ".dfs.core.windows.net", ".azurecr.io", ".example", ".example.com", ".test", ".invalid"];
+    private static readonly string[] HostEnds = [".vault.azure.net", ".blob.core.windows.net", ".dfs.core.windows.net", ".azurecr.io", ".almalinux.org", ".example", ".example.com", ".test", ".invalid"];
+
+    // What lies here runs on a machine of its own, with scratch space of its own.
+    private static readonly string[] OnMachines =
+    [
+        "sandbox/Machine/Downloads/", "sandbox/Machine/Image/", "tests/Chapters.Tests/InstallDss/", "tests/Chapters.Tests/Machine/", "tests/Planes.Tests/Machine/", "tests/Rehearsal.Tests/Machine/",
+        "tests/Sandbox.Tests/Machine/", "tests/Sandbox.Tests/StandIns/",
+    ];
 
     // Where text may go straight to the terminal: the hosts and what a benchmark prints.
     private static readonly string[] Printing = ["build/", "sandbox/Program.cs", "tests/Benchmarks/", "tasks/Convergence/Printing/", "tasks/Chapters/Ci/"];
@@ -27,7 +35,7 @@ public partial class HygieneTests
     {
         var here = Repository.Root;
 
-        var found = Texts.SelectMany(file => Lines(file, line => line.Contains(here, StringComparison.Ordinal) || MachinePath().IsMatch(line)));
+        var found = Texts.SelectMany(file => Lines(file, line => line.Contains(here, StringComparison.Ordinal) || MachinePath().IsMatch(line) || (ScratchPath().IsMatch(line) && !IsOnMachine(file))));
 
         Found.Nothing(found);
     }
@@ -90,6 +98,8 @@ public partial class HygieneTests
         Found.Nothing(found);
     }
 
+    private static bool IsOnMachine(string file) => OnMachines.Any(place => file.StartsWith(place, StringComparison.Ordinal));
+
     private static bool IsKnown(string host) => Hosts.Contains(host, StringComparer.OrdinalIgnoreCase)
         || HostEnds.Any(end => host.EndsWith(end, StringComparison.OrdinalIgnoreCase))
         || host is "localhost" or "127.0.0.1" or "169.254.169.254"
@@ -98,9 +108,12 @@ public partial class HygieneTests
     private static IEnumerable<string> Lines(string file, Predicate<string> wanted) =>
         Repository.Read(file).Split('\n').Index().Where(line => wanted(line.Item)).Select(line => $"{file}:{line.Index + 1}: {line.Item.Trim()}");
 
-    // The usual roots of a checkout, of a home and of scratch space.
-    [GeneratedRegex("""(?<=["'\s(=`])(/(tmp|work|root|workspaces?|builds?|runner|mnt|Users)/|[A-Z]:\\Users\\)""", RegexOptions.ExplicitCapture, 1000)]
+    // The usual roots of a checkout and of a home.
+    [GeneratedRegex("""(?<=["'\s(=`])(/(work|root|workspaces?|builds?|runner|Users)/|[A-Z]:\\Users\\)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MachinePath();
+
+    [GeneratedRegex("""(?<=["'\s(=`])/(tmp|mnt)/""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ScratchPath();
 
     [GeneratedRegex(@"\bhttps?://(?<host>[A-Za-z0-9.-]*[A-Za-z0-9])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Host();

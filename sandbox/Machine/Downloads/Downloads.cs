@@ -47,6 +47,7 @@ internal sealed class Downloads
         ("download.docker.com", "/linux/rhel/gpg" or "/linux/centos/gpg") => Text("Keys/docker.asc"),
         ("packages.microsoft.com", "/keys/microsoft.asc") => Text("Keys/microsoft.asc"),
         ("packages.microsoft.com", "/config/rhel/8/packages-microsoft-prod.rpm") => _repositories.Newest("packages-microsoft-prod"),
+        ("dl.fedoraproject.org", "/pub/epel/RPM-GPG-KEY-EPEL-8") => Text("Keys/epel.asc"),
         ("dl.fedoraproject.org", "/pub/epel/epel-release-latest-8.noarch.rpm") => _repositories.Newest("epel-release"),
         ("mirrors.almalinux.org", _) => Mirrors(path),
         _ => _repositories.Find(host + path) ?? Archive(path),

@@ -55,6 +55,12 @@ internal sealed class MachineFolder(StateFolder state, string name)
         }
     }
 
+    /// <summary>Which engine answers to docker in it. It stays with the machine, because images are found again by the engine that made them only.</summary>
+    public void TakeEngine(MachineEngine? engine)
+    {
+        if (engine is not null) File.WriteAllText(Path.Combine(Root, "engine"), engine == MachineEngine.Real ? "real\n" : "stand-in\n");
+    }
+
     /// <summary>Where another process finds the machine while this sandbox runs.</summary>
     public void Tell(MachineEndpoint endpoint) => File.WriteAllText(EndpointFile, JsonSerializer.Serialize(endpoint, JsonSerializerOptions.Web));
 

@@ -4,8 +4,9 @@
 #
 #   init.sh <folder> <host name> <private address> <program> <runtime>
 #
-# It says on standard output which process it is ("pid <number>", as the sandbox counts), when the machine is up ("up") and when its
-# services have been started ("started"); all else goes to the console. A TERM signal is a reboot: the end with code 3, after which the sandbox starts it again.
+# It says on standard output which process it is ("pid <number>", as the sandbox counts), when the machine is up ("up"), and when the
+# services that the sandbox then orders ("start") have been started ("booted"); all else goes to the console.
+# A TERM signal is a reboot: the end with code 3, after which the sandbox starts it again.
 set -uo pipefail
 umask 022
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/root
@@ -38,6 +39,19 @@ mount_root() {
     show "$program" "$root/opt/dss-sandbox"
     show "$runtime" "$root/run/dss-sandbox/dotnet"
     show /usr "$root/run/dss-sandbox/host-usr"
+    choose_engine
+}
+
+# The host's engine of Docker runs in here where the sandbox was told so. It wants to see control groups; those of the host, to be read only,
+# so that none of them can stay behind.
+choose_engine() {
+    local where
+    [ "$(cat "$folder/engine" 2>/dev/null)" = real ] || return 0
+    : >"$root/run/dss-sandbox/engine"
+    mount --rbind /sys/fs/cgroup "$root/sys/fs/cgroup" || return 0
+    while read -r _ _ _ _ where _; do
+        [[ $where != "$root/sys/fs/cgroup"* ]] || mount -o remount,bind,ro "$where"
+    done </proc/self/mountinfo
 }
 
 # show source target: the source, to be read only.
@@ -102,19 +116,23 @@ start_ssh() {
     done
 }
 
+# In a session of its own, so that a machine that goes down again need not wait for it.
 start_services() {
-    [ -x /usr/bin/systemctl ] && /usr/bin/systemctl standin-boot </dev/null 3>&-
+    setsid bash -c '[ ! -x /usr/bin/systemctl ] || /usr/bin/systemctl standin-boot 3>&-; printf "booted\n" >&3' </dev/null &
+    booting=$!
 }
 
 # shut_down code: everything ends with this process; before that, services may finish what they do and disks are written out.
 shut_down() {
     trap '' TERM
+    [ -z "$booting" ] || kill -KILL -- "-$booting" 2>/dev/null
     [ -x /usr/bin/systemctl ] && timeout 5 /usr/bin/systemctl standin-shutdown </dev/null 3>&-
     kill -KILL -1 2>/dev/null
     umount -a -t xfs,ext4
     exit "$1"
 }
 
+booting=''
 ulimit -n 262144 2>/dev/null
 hostname "$host_name"
 mount_root
@@ -125,12 +143,14 @@ set_up_network
 mount_disks
 start_ssh
 printf 'up\n' >&3
-{ start_services; printf 'started\n' >&3; } &
-exec 3>&-
 trap 'shut_down 3' TERM
 
 while read -r word; do
     case $word in
+        start)
+            start_services
+            exec 3>&-
+            ;;
         shutdown) shut_down 0 ;;
         *) printf 'init: "%s" is no order\n' "$word" >&2 ;;
     esac

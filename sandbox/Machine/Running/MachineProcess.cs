@@ -9,13 +9,16 @@ internal sealed class MachineProcess : IAsyncDisposable
 {
     private const int RebootCode = 3;
 
+    // A service that takes longer than this to start keeps nobody out.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process _unshare;
 
     private MachineProcess(Process unshare, int init)
     {
         (_unshare, Init) = (unshare, init);
+        Ended = unshare.WaitForExitAsync();
         Network = new NetworkNamespace(init);
-        Started = HearAsync(unshare.StandardOutput);
     }
 
     /// <summary>The number of its first process, as the host counts.</summary>
@@ -23,10 +26,11 @@ internal sealed class MachineProcess : IAsyncDisposable
 
     public NetworkNamespace Network { get; }
 
-    /// <summary>Ends when its services have been started, well or not, or when it ends itself.</summary>
-    public Task Started { get; }
+    // Asked for once: a process loses listeners when several threads come and go.
+    public Task Ended { get; }
 
-    public Task Ended => _unshare.WaitForExitAsync();
+    /// <summary>Ends when the services that start with the machine have been started, when that takes too long, or when it goes down.</summary>
+    public Task Booted { get; private set; } = Task.CompletedTask;
 
     /// <summary>Whether it ended because somebody inside asked for a reboot.</summary>
     public bool WantsReboot => _unshare.HasExited && _unshare.ExitCode == RebootCode;
@@ -74,18 +78,15 @@ internal sealed class MachineProcess : IAsyncDisposable
     /// <summary>Where a path of the machine is seen from the host.</summary>
     public string PathOf(string path) => $"/proc/{Init}/root{path}";
 
+    public async Task StartServicesAsync()
+    {
+        await OrderAsync("start");
+        Booted = Task.WhenAny(HeardAsync("booted"), Task.Delay(Patience, TimeProvider.System));
+    }
+
     public async Task ShutDownAsync()
     {
-        try
-        {
-            await _unshare.StandardInput.WriteLineAsync("shutdown");
-            _unshare.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It has ended already.
-        }
-
+        await OrderAsync("shutdown");
         await Ended;
     }
 
@@ -94,6 +95,26 @@ internal sealed class MachineProcess : IAsyncDisposable
         if (!_unshare.HasExited) await ShutDownAsync();
         Network.Dispose();
         _unshare.Dispose();
+    }
+
+    private async Task OrderAsync(string word)
+    {
+        try
+        {
+            await _unshare.StandardInput.WriteLineAsync(word);
+            await _unshare.StandardInput.FlushAsync();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+    }
+
+    private async Task HeardAsync(string word)
+    {
+        while (await _unshare.StandardOutput.ReadLineAsync() is { } line && line != word)
+        {
+        }
     }
 
     private static async Task<MachineProcess?> UpAsync(Process unshare, CancellationToken cancel)
@@ -108,14 +129,6 @@ internal sealed class MachineProcess : IAsyncDisposable
         await unshare.WaitForExitAsync(cancel);
         unshare.Dispose();
         return null;
-    }
-
-    private static async Task HearAsync(StreamReader said)
-    {
-        while (await said.ReadLineAsync() is { } line && line != "started")
-        {
-            // Nothing else is said any more.
-        }
     }
 
     private static string Runtime => Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

@@ -9,6 +9,9 @@ internal sealed record MachineSurroundings
 
     public required Faults Faults { get; init; }
 
+    /// <summary>Docker inside the machines; null leaves each as it is.</summary>
+    public MachineEngine? Engine { get; init; }
+
     /// <summary>The ports of the internet in the machine, and the ports of the sandbox that answer there.</summary>
     public required Func<IReadOnlyList<(int Port, int Target)>> Downloads { get; init; }
 }

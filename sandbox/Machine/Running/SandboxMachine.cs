@@ -7,7 +7,6 @@ namespace DssPipeline.Sandbox;
 /// <summary>One machine of the sandbox: it is brought to what Resource Manager says of it, one step after the other.</summary>
 internal sealed partial class SandboxMachine : IAsyncDisposable
 {
-    private static readonly TimeSpan Boot = TimeSpan.FromMinutes(1);
 
     private readonly MachineFolder _folder;
     private readonly MachineSurroundings _surroundings;
@@ -52,20 +51,19 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         lock (_gate) return Then(OffAndOnAsync);
     }
 
-    /// <summary>The machine as soon as all that was asked before is done; null when it is off or does not come up.</summary>
+    /// <summary>The machine as soon as all that was asked before is done and it has booted; null when it is off or does not come up.</summary>
     public async Task<MachineProcess?> UpAsync(CancellationToken cancel)
     {
         Task work;
         lock (_gate) work = _work;
         await work.WaitAsync(cancel);
-        return _process is { } process && !process.Ended.IsCompleted ? process : null;
+        if (_process is not { } process) return null;
+        await process.Booted.WaitAsync(cancel);
+        return process.Ended.IsCompleted ? null : process;
     }
 
     /// <summary>Waits until its services have been started, but not for one that hangs.</summary>
-    public async Task StartedAsync(CancellationToken cancel)
-    {
-        if (await UpAsync(cancel) is { } process) await Task.WhenAny(process.Started, Task.Delay(Boot, TimeProvider.System, cancel));
-    }
+    public async Task StartedAsync(CancellationToken cancel) => await UpAsync(cancel);
 
     /// <summary>Why it is not up, in words.</summary>
     public string? Failure { get; private set; }
@@ -126,10 +124,12 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         {
             await _folder.PrepareAsync(wish, _surroundings.CaFile, _end.Token);
             await _disks.WriteListAsync(_folder.Disks);
+            _folder.TakeEngine(_surroundings.Engine);
             _process = await MachineProcess.StartAsync(_folder, wish, _end.Token);
             _internet = [.. _surroundings.Downloads().Select(where => Outgoing(_process, where.Port, where.Target))];
             Failure = null;
             await Events.BootedAsync(_process, _end.Token);
+            await _process.StartServicesAsync();
             _ = WatchAsync(_process);
         }
         catch (Exception problem) when (problem is SandboxException or IOException or SocketException)

@@ -82,8 +82,10 @@ internal sealed class RunningScript(GuestScript script, TimeProvider clock)
         }
         catch (OperationCanceledException)
         {
-            _ = Native.Signal(-process.Id, Native.Kill);
+            // All of its session; itself, where it is too young to have one; and what it started meanwhile.
+            foreach (var target in (int[])[-process.Id, process.Id]) _ = Native.Signal(target, Native.Kill);
             await process.WaitForExitAsync(CancellationToken.None);
+            _ = Native.Signal(-process.Id, Native.Kill);
             return false;
         }
     }

@@ -13,7 +13,8 @@ internal sealed class DssConfiguration(Machine machine, DssHome home, Manifest m
     [
         File("install.ini", SettingsFormat.Ini, InstallIni),
         .. manifest.Dss.Properties.Count > 0 ? [File("config/dip.properties", SettingsFormat.Properties, manifest.Dss.Properties)] : Array.Empty<Settings>(),
-        .. manifest.Dss.Environment.Count > 0 ? [File("bin/env-site.sh", SettingsFormat.Env, manifest.Dss.Environment)] : Array.Empty<Settings>(),
+        // Also without any: the last variable that is taken out of the manifest goes too.
+        File("bin/env-site.sh", SettingsFormat.Env, manifest.Dss.Environment),
     ];
 
     /// <summary>What other keys of the manifest say, and over it what <c>dss.installIni</c> says.</summary>
@@ -25,9 +26,10 @@ internal sealed class DssConfiguration(Machine machine, DssHome home, Manifest m
             if (manifest.Dss.Memory.Backend is { } backend) keys["javaopts.backend.xmx"] = backend;
             if (manifest.Dss.Memory.Job is { } job) keys["javaopts.jek.xmx"] = job;
             if (manifest.Dss.Memory.Task is { } task) keys["javaopts.fek.xmx"] = task;
+            // Said also where it is off: else a DSS that once served https would go on, and be asked in vain over http.
+            keys["server.ssl"] = manifest.Dss.Https.Mode is HttpsMode.Native ? "true" : "false";
             if (manifest.Dss.Https.Mode is HttpsMode.Native)
             {
-                keys["server.ssl"] = "true";
                 keys["server.ssl_certificate"] = DssHome.Certificate;
                 keys["server.ssl_certificate_key"] = DssHome.CertificateKey;
                 keys["server.ssl_ciphers"] = "recommended";

@@ -8,9 +8,8 @@ namespace DssPipeline.Chapters;
 /// <summary>Docker CE, which builds and pushes the images of DSS.</summary>
 internal sealed partial class MachineInside
 {
-    private const string DockerUnit = "docker.service";
     private const string DockerSettings = "/etc/docker/daemon.json";
-    private const string DockerDropIns = $"/etc/systemd/system/{DockerUnit}.d";
+    private const string DockerDropIns = $"/etc/systemd/system/{Names.DockerUnit}.d";
     private const string DockerAway = "Docker starts again: containers on the machine stop, and images that are being built or pushed fail. Nodes of clusters are not touched.";
 
     // A machine reaches its own metadata service, and itself, by no proxy.
@@ -22,7 +21,7 @@ internal sealed partial class MachineInside
         {
             var settings = new MachineFile(machine, DockerSettings, DaemonSettings) { Notice = DockerAway };
             var start = new MachineFile(machine, $"{DockerDropIns}/dss-pipeline.conf", DropIn) { Notice = DockerAway };
-            var service = new Service(machine, DockerUnit)
+            var service = new Service(machine, Names.DockerUnit)
             {
                 Reads = [DockerSettings, DockerDropIns, $"{DockerDropIns}/dss-pipeline.conf"],
                 Notice = DockerAway,

@@ -18,8 +18,10 @@ public class ProcessShell(string program, IReadOnlyList<string> arguments) : She
         var errors = ListenAsync(process.StandardError, heard);
         await TellAsync(process.StandardInput, script, letter);
         await process.WaitForExitAsync(CancellationToken.None);
-        await errors;
+
+        // Over a shared connection ssh has handed its streams on: they end with the job that is left to itself.
         cancel.ThrowIfCancellationRequested();
+        await errors;
         return new(process.ExitCode, await output);
     }
 

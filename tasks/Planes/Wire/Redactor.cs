@@ -12,6 +12,7 @@ public sealed partial class Redactor
 {
     private const string Mask = "(secret)";
     private const int Shortest = 4;
+    private const int ShortestLine = 16;
 
     private readonly ConcurrentDictionary<string, byte> hidden = new(StringComparer.Ordinal);
 
@@ -22,6 +23,7 @@ public sealed partial class Redactor
         string[] spellings = [value, Uri.EscapeDataString(value), Quoted(value, JavaScriptEncoder.Default), Quoted(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
         // Masking "a" or "no" would tell more about a text than it hides.
         foreach (var spelling in spellings.Where(spelling => spelling.Length >= Shortest)) hidden.TryAdd(spelling, 0);
+        foreach (var line in Lines(value)) hidden.TryAdd(line, 0);
         return secret;
     }
 
@@ -35,6 +37,11 @@ public sealed partial class Redactor
 
         return Signatures().Replace(Tokens().Replace(text, Mask), "${name}" + Mask);
     }
+
+    // Programs print a key or a licence line by line; the frame of a key is the same for all.
+    private static IEnumerable<string> Lines(string value) => value.Split('\n', StringSplitOptions.TrimEntries) is { Length: > 1 } lines
+        ? lines.Where(line => line.Length >= ShortestLine && !line.StartsWith("-----", StringComparison.Ordinal))
+        : [];
 
     private static string Quoted(string value, JavaScriptEncoder encoder) => JsonEncodedText.Encode(value, encoder).ToString();
 

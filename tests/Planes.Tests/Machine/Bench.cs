@@ -3,8 +3,11 @@ namespace DssPipeline.Planes.Tests;
 /// <summary>A machine plane over bash itself, with a folder for what its probes write.</summary>
 internal sealed class Bench : IAsyncDisposable
 {
+    private const string Locks = "/run/dss-pipeline";
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("machine-tests-");
     private readonly Heard heard = new();
+    private readonly string own = $"test-{Guid.NewGuid():n}";
 
     public Bench()
         : this(new ProcessShell("bash", ["-s"]))
@@ -29,13 +32,16 @@ internal sealed class Bench : IAsyncDisposable
 
     public string Text(string name) => File.ReadAllText(PathOf(name));
 
-    public Probe Note(string name, string line = "line") => new(Machine, "note", name, new() { { "path", PathOf(name) }, { "line", line } });
+    public Probe Note(string name, string line = "line") => new(Machine, "note", name, new() { { "path", PathOf(name) }, { "line", line } }) { Turn = TurnOf(name) };
 
-    public Probe Echo(string name, params string[] items) => new(Machine, "echo", name, new() { { "item", items } });
+    public Probe Echo(string name, params string[] items) => new(Machine, "echo", name, new() { { "item", items } }) { Turn = TurnOf(name) };
+
+    /// <summary>A lock of this bench alone: all tests share one host.</summary>
+    public string TurnOf(string name) => $"{own}-{name}";
 
     /// <summary>A make that goes on until <see cref="OpenAsync"/>; from <see cref="BegunAsync"/> on it is under way.</summary>
     public Probe Gate(string name, bool isLong = true) =>
-        new(Machine, "gate", name, new() { { "begun", Fifo($"{name}.begun") }, { "open", Fifo($"{name}.open") }, { "done", PathOf($"{name}.done") } }) { TakesLong = isLong };
+        new(Machine, "gate", name, new() { { "begun", Fifo($"{name}.begun") }, { "open", Fifo($"{name}.open") }, { "done", PathOf($"{name}.done") } }) { TakesLong = isLong, Turn = TurnOf(name) };
 
     // Opening a pipe waits for its other end, and no thread of the tests must.
     public Task BegunAsync(string name) => Task.Run(() => File.ReadAllText(PathOf($"{name}.begun")));
@@ -46,10 +52,13 @@ internal sealed class Bench : IAsyncDisposable
     {
         await Machine.DisposeAsync();
         folder.Delete(recursive: true);
+        if (Directory.Exists(Locks)) foreach (var file in Directory.EnumerateFiles(Locks, $"{own}-*")) File.Delete(file);
     }
 
     private string Fifo(string name)
     {
+        if (File.Exists(PathOf(name))) return PathOf(name);
+
         using var making = System.Diagnostics.Process.Start("mkfifo", [PathOf(name)]);
         making.WaitForExit();
         return PathOf(name);

@@ -21,5 +21,9 @@ internal sealed class CountingShell(Shell inner) : Shell
         return await inner.RunAsync(script, letter, heard, cancel);
     }
 
-    public override ValueTask DisposeAsync() => inner.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync();
+        await base.DisposeAsync();
+    }
 }

@@ -114,9 +114,9 @@ public sealed class MachineTests
     [Fact]
     public async Task Changes_of_one_lock_wait_for_each_other_on_the_machine()
     {
-        var turn = $"test-{Guid.NewGuid():n}";
         await using var bench = new Bench();
-        var first = new Probe(bench.Machine, "gate", "first", bench.Gate("first").AskingAsync(default).Result) { TakesLong = true, Turn = turn };
+        var turn = bench.TurnOf("turn");
+        var first = new Probe(bench.Machine, "gate", "first", await bench.Gate("first").AskingAsync(default)) { TakesLong = true, Turn = turn };
         var second = new Probe(bench.Machine, "note", "second", new() { { "path", bench.PathOf("second") } }) { TakesLong = true, Turn = turn };
         var making = first.MakeAsync();
         await bench.BegunAsync("first");
@@ -129,7 +129,39 @@ public sealed class MachineTests
 
         Assert.False(isDone);
         Assert.Equal("line\n", bench.Text("second"));
-        File.Delete($"/run/dss-pipeline/{turn}.lock");
+    }
+
+    [Fact]
+    public async Task A_short_trip_ends_although_the_run_was_ended()
+    {
+        using var end = new CancellationTokenSource();
+        await using var bench = new Bench();
+        var making = bench.Gate("one", isLong: false).MakeAsync(Verb.Create, end.Token);
+        await bench.BegunAsync("one");
+
+        await end.CancelAsync();
+        await bench.OpenAsync("one");
+        await making;
+
+        Assert.Equal("once\n", bench.Text("one.done"));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_trip_is_not_begun_after_the_run_was_ended()
+    {
+        using var end = new CancellationTokenSource();
+        await using var bench = new Bench();
+        var making = bench.Gate("one", isLong: false).MakeAsync();
+        await bench.BegunAsync("one");
+        var waiting = bench.Note("two").MakeAsync(Verb.Create, end.Token);
+
+        await end.CancelAsync();
+        await bench.OpenAsync("one");
+        await making;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Single(bench.Shell.Letters);
+        Assert.False(File.Exists(bench.PathOf("two")));
     }
 
     [Fact]

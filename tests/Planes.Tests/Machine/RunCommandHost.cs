@@ -71,7 +71,7 @@ internal sealed class RunCommandHost(Remote remote)
     {
         var script = Path.GetTempFileName();
         await File.WriteAllTextAsync(script, $"{body["properties"]!["source"]!["script"]}");
-        var start = new ProcessStartInfo("bash", [script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [script]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var parameter in body["properties"]!["protectedParameters"]!.AsArray()) start.Environment[$"{parameter!["name"]}"] = $"{parameter["value"]}";
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -37,7 +37,7 @@ public sealed class ScriptTests
 
     private static async Task<string> CheckAsync(string file, params string[] options)
     {
-        using var check = Process.Start(new ProcessStartInfo("shellcheck", ["-s", "bash", "-f", "gcc", .. options, file]) { RedirectStandardOutput = true })!;
+        using var check = Process.Start(new ProcessStartInfo("shellcheck", ["-s", "bash", "-f", "gcc", .. options, file]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var said = await check.StandardOutput.ReadToEndAsync();
         await check.WaitForExitAsync();
         return said;

@@ -122,6 +122,36 @@ public sealed class SshTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_long_change_is_left_to_itself_when_the_run_ends_and_goes_on_on_the_machine()
+    {
+        using var end = new CancellationTokenSource();
+        await using var bench = new Bench(new SshShell(server.Options));
+        var making = bench.Gate("one").MakeAsync(Verb.Create, end.Token);
+        await bench.BegunAsync("one");
+
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => making);
+        await bench.OpenAsync("one");
+        await bench.Gate("one").MakeAsync();
+
+        Assert.Equal("once\n", bench.Text("one.done"));
+    }
+
+    [Fact]
+    public async Task A_run_that_is_killed_leaves_no_connection_and_no_agent()
+    {
+        using var holder = await HeldConnection.StartAsync(server);
+        var before = holder.Helpers();
+
+        holder.Kill();
+        var after = await holder.HelpersThatStayAsync();
+
+        Assert.Contains(before, helper => helper.StartsWith("ssh-agent", StringComparison.Ordinal));
+        Assert.Contains(before, helper => helper.Contains("ControlMaster=yes", StringComparison.Ordinal));
+        Assert.Empty(after);
+    }
+
+    [Fact]
     public async Task A_machine_that_is_not_there_has_nothing_in_it()
     {
         await using var bench = new Bench(new SshShell(server.Options with { Address = _ => Task.FromResult<SshAddress?>(null) }));

@@ -38,6 +38,15 @@ public sealed class RedactorTests
     }
 
     [Fact]
+    public void A_line_of_a_secret_is_masked_as_well()
+    {
+        var redactor = new Redactor();
+        redactor.Add(new Secret("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\r\nAQEFAASCBKcwggSjAgEAAoIB\n-----END PRIVATE KEY-----\n"));
+
+        Assert.Equal("-----BEGIN PRIVATE KEY----- (secret) and (secret)", redactor.Clean("-----BEGIN PRIVATE KEY----- MIIEvQIBADANBgkqhkiG9w0B and AQEFAASCBKcwggSjAgEAAoIB"));
+    }
+
+    [Fact]
     public void Plain_words_stay() =>
         Assert.Equal("Nothing to hide: a=b&code=1", new Redactor().Clean("Nothing to hide: a=b&code=1"));
 }

@@ -2,7 +2,7 @@ using DssPipeline.Convergence;
 
 namespace DssPipeline.Rehearsal.Tests;
 
-/// <summary>Base images by a real engine, through the agent's script and a dssadmin that builds from nothing.</summary>
+/// <summary>Base images by a real engine, through the agent's script and the dssadmin of the sandbox's kit.</summary>
 public sealed class BuildImagesTests(Engine engine) : IClassFixture<Engine>
 {
     [Fact]
@@ -64,18 +64,21 @@ public sealed class BuildImagesTests(Engine engine) : IClassFixture<Engine>
     }
 
     [Fact]
-    public async Task A_new_version_of_DSS_rebuilds_every_image_under_its_new_name()
+    public async Task A_new_version_of_DSS_builds_every_image_under_its_new_name_and_leaves_the_older_ones()
     {
         await using var machine = await BuiltAsync();
         var early = await machine.DeployAsync("dss.version=14.3.1");
-        machine.Write("dss-version.json", """{"product_version": "14.3.1"}""");
+        machine.Upgrade("14.3.1");
 
         var report = await machine.DeployAsync("dss.version=14.3.1");
 
         Assert.Contains("is 14.2.0, and images for 14.3.1 are wished", Rehearsed.Failures(early), StringComparison.Ordinal);
         Good(report);
         Assert.Equal(4, machine.Builds.Count);
-        foreach (var kind in (string[])["exec", "spark"]) Assert.StartsWith("sha256:", await IdAsync(machine.Tag(kind, "14.3.1")), StringComparison.Ordinal);
+        foreach (var (kind, version) in (IEnumerable<(string, string)>)[("exec", "14.3.1"), ("spark", "14.3.1"), ("exec", "14.2.0"), ("spark", "14.2.0")])
+        {
+            Assert.StartsWith("sha256:", await IdAsync(machine.Tag(kind, version)), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -120,10 +123,10 @@ public sealed class BuildImagesTests(Engine engine) : IClassFixture<Engine>
     }
 
     [Fact]
-    public async Task A_kit_that_passes_no_labels_on_builds_once_all_the_same()
+    public async Task A_kit_without_build_options_builds_once_all_the_same()
     {
         await using var machine = await ImageMachine.StartAsync(engine);
-        machine.Write("passes-no-options-on", "");
+        machine.Forget(" --docker-build-opt --copy-to-buildenv");
 
         var report = await machine.DeployAsync();
         var again = await machine.PlanAsync();
@@ -134,9 +137,26 @@ public sealed class BuildImagesTests(Engine engine) : IClassFixture<Engine>
     }
 
     [Fact]
+    public async Task An_image_made_from_ours_under_our_name_is_told_from_ours()
+    {
+        await using var machine = await BuiltAsync();
+        var ours = await IdAsync(machine.Tag("spark"));
+        await machine.RunAsync($"cd /tmp && echo more >more && printf 'FROM {machine.Tag("spark")}\nCOPY more /more\n' >Dockerfile && docker build --quiet --tag {machine.Tag("spark")} --tag derived:{machine.InstallId.ToLowerInvariant()} .");
+
+        var plan = await machine.PlanAsync();
+        var report = await machine.DeployAsync();
+
+        Assert.NotEqual(ours, await IdAsync($"derived:{machine.InstallId.ToLowerInvariant()}"));
+        Assert.Equal(["machine/baseImage/spark"], Changed(plan));
+        Good(report);
+        Assert.True((await machine.PlanAsync()).IsEmpty);
+    }
+
+    [Fact]
     public async Task An_option_that_the_kit_does_not_know_is_refused_before_anything_is_built()
     {
         await using var machine = await ImageMachine.StartAsync(engine);
+        machine.Forget("312,");
 
         var report = await machine.DeployAsync("images.containerExec.python=[\"3.12\"]", "images.spark.build=false");
 
@@ -152,7 +172,7 @@ public sealed class BuildImagesTests(Engine engine) : IClassFixture<Engine>
         var failed = await machine.DeployAsync("images.spark.dockerfileAppend=COPY nowhere /nothing");
         var next = await machine.DeployAsync();
 
-        Assert.Contains("Command failed: ['docker', 'build'", Rehearsed.Failures(failed), StringComparison.Ordinal);
+        Assert.Contains("Command failed: ['docker build", Rehearsed.Failures(failed), StringComparison.Ordinal);
         Assert.Contains("nowhere", Rehearsed.Failures(failed), StringComparison.Ordinal);
         Assert.DoesNotContain("containerExec", Rehearsed.Failures(failed), StringComparison.Ordinal);
         Good(next);

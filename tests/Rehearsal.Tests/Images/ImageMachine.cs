@@ -5,10 +5,22 @@ using DssPipeline.Tests;
 
 namespace DssPipeline.Rehearsal.Tests;
 
-/// <summary>A machine with a DSS that can build images, and with the engine of the tests.</summary>
+/// <summary>A machine with the kit of the sandbox as far as images go, and with the engine of the tests.</summary>
 internal sealed class ImageMachine : IAsyncDisposable
 {
     private const string Data = "/data/dataiku/dss_data";
+    private const string Kit = "/opt/dataiku/dataiku-dss";
+
+    // As the installer writes it.
+    private const string Admin = $"""
+        #!/bin/bash -e
+        export DIP_HOME={Data}
+        . "$DIP_HOME/bin/env-site.sh"
+        exec {Kit}/scripts/linked/dssadmin "$@"
+
+        """;
+
+    private const string Order = "[+] build-base-image ";
 
     private readonly ScratchMachine files;
     private readonly ResourceId host = new("machine", "host", "vm");
@@ -19,21 +31,41 @@ internal sealed class ImageMachine : IAsyncDisposable
     public string InstallId { get; }
 
     /// <summary>The types that were built so far, in order.</summary>
-    public IReadOnlyList<string> Builds => File.Exists(Of("run/builds.log")) ? File.ReadAllLines(Of("run/builds.log")) : [];
+    public IReadOnlyList<string> Builds => [.. Orders.Select(order => order["--type=".Length..order.IndexOf(' ', StringComparison.Ordinal)])];
+
+    /// <summary>The options of each build so far, as the kit wrote them down.</summary>
+    public IReadOnlyList<string> Orders => File.Exists(Of("run/install.log"))
+        ? [.. File.ReadAllLines(Of("run/install.log")).Where(line => line.StartsWith(Order, StringComparison.Ordinal)).Select(line => line[Order.Length..])]
+        : [];
 
     public static async Task<ImageMachine> StartAsync(Engine engine)
     {
         var machine = new ImageMachine(engine, $"Q{Guid.NewGuid():N}"[..9]);
         foreach (var folder in (string[])["bin", "tmp", "run"]) Directory.CreateDirectory(machine.Of(folder));
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Kit", "dssadmin"), machine.Of("bin/dssadmin"));
+        machine.LayOutKit();
+        machine.Write("bin/dssadmin", Admin);
+        machine.Write("bin/env-site.sh", "env | sort >$DIP_HOME/run/environment.log\n");
         machine.Write("bin/env-spark.sh", "export DKU_SPARK_ENABLED=true\n");
         machine.Write("install.ini", $"[general]\nnodetype = design\ninstallid = {machine.InstallId}\n");
-        machine.Write("dss-version.json", """{"product_version": "14.2.0"}""");
-        await machine.RunAsync($"rm -f /etc/*.lock && useradd --create-home --groups docker dssuser && chown -R dssuser: {Data}");
+        machine.Upgrade("14.2.0");
+        await machine.RunAsync($"rm -f /etc/*.lock && useradd --create-home --groups docker dssuser && chown -R dssuser: {Data} && chmod 0755 {Data}/bin/dssadmin");
         return machine;
     }
 
     public string Tag(string kind, string version = "14.2.0") => $"dku-{kind}-base-{InstallId.ToLowerInvariant()}:dss-{version}";
+
+    /// <summary>DSS and its kit are of that version now.</summary>
+    public void Upgrade(string version)
+    {
+        foreach (var file in (string[])[Of("dss-version.json"), files.PathOf($"{Kit}/dss-version.json")]) File.WriteAllText(file, $$"""{"product_version": "{{version}}"}""");
+    }
+
+    /// <summary>Takes a word out of the kit's program for images, as if this DSS did not know it.</summary>
+    public void Forget(string word)
+    {
+        var program = files.PathOf($"{Kit}/resources/container-exec/build-images");
+        File.WriteAllText(program, File.ReadAllText(program).Replace(word, "", StringComparison.Ordinal));
+    }
 
     public void Write(string name, string text) => File.WriteAllText(Of(name), text);
 
@@ -68,6 +100,18 @@ internal sealed class ImageMachine : IAsyncDisposable
     {
         files.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void LayOutKit()
+    {
+        var kit = new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "Kit"));
+        foreach (var file in kit.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            var target = files.PathOf($"{Kit}/{Path.GetRelativePath(kit.FullName, file.FullName)}");
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            file.CopyTo(target);
+            File.SetUnixFileMode(target, (UnixFileMode)0b111_101_101);
+        }
     }
 
     private Machine Open() => new(new MachineOptions { Host = host, Scripts = [typeof(BuildImagesTask).Assembly] }, files.Shell, TimeProvider.System);

@@ -9,6 +9,9 @@ public sealed class MachineWorld : IDisposable
     private static readonly Lazy<Task<MachineWorld>> Bare = new(() => MadeAsync("--machine", "none"));
     private static readonly Lazy<Task<MachineWorld>> Whole = new(() => MadeAsync("--machine", "linux"));
 
+    private static readonly Lazy<Task<MachineWorld>> Old = new(() => MadeAsync("--machine", "linux", "--set", "dss.version=13.5.5", "--set", "dss.r=true"));
+    private static readonly Lazy<Task<MachineWorld>> Prepared = new(() => MadeAsync("--machine", "linux", "--target", "PrepareVm"));
+
     private MachineWorld()
     {
     }
@@ -27,14 +30,52 @@ public sealed class MachineWorld : IDisposable
     /// <summary>The whole reference deployment, as wished.</summary>
     public static async Task<MachineWorld> WholeAsync() => await (await Whole.Value).CopyAsync();
 
+    /// <summary>The whole deployment as it was with DSS 13.5.5 and its R integration.</summary>
+    public static async Task<MachineWorld> OldAsync() => await (await Old.Value).CopyAsync();
+
+    /// <summary>A machine that is prepared for DSS, and has none.</summary>
+    public static async Task<MachineWorld> PreparedAsync() => await (await Prepared.Value).CopyAsync();
+
     /// <summary>Runs the program against this world, its machine included.</summary>
     public Task<HostRun> RunAsync(params string[] arguments) => Stage.RunAsync(["--machine", "linux", .. arguments]);
+
+    /// <summary>The same, with more in the program's environment.</summary>
+    internal async Task<HostRun> RunAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var host = Host.StartWith(environment, ["--sandbox", Stage.World, "--machine", "linux", .. arguments]);
+        return await host.EndAsync();
+    }
 
     /// <summary>Logs in by ssh and runs a line of shell as the administrator, who may use sudo.</summary>
     internal async Task<HostRun> LoginAsync(string line)
     {
         using var ssh = Host.StartOther("dotnet", "exec", Sandbox, "ssh", "--state", Stage.World, "--", line);
         return await ssh.EndAsync();
+    }
+
+    /// <summary>Runs a script as root of the machine, which must succeed; "data" is the data directory of DSS.</summary>
+    /// <returns>What it printed.</returns>
+    internal async Task<string> MustAsync(string script)
+    {
+        var run = await LoginAsync($"sudo bash -s <<'THE SCRIPT ENDS'\nset -euo pipefail\ndata=/data/dataiku/dss_data\n{script}\nTHE SCRIPT ENDS");
+        Assert.True(run.ExitCode == 0, $"{script}\n{run.Said}");
+        return run.Output.Trim();
+    }
+
+    /// <summary>Runs the program and kills it, and the machine with it, as soon as something is so on the data disk.</summary>
+    /// <param name="isSo">Is handed the mounted disk.</param>
+    internal async Task KilledWhenAsync(Func<string, bool> isSo, params string[] arguments)
+    {
+        using var host = Host.Start(["--sandbox", Stage.World, "--machine", "linux", .. arguments]);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await host.SaidAsync("Plan: ");
+        var (so, end) = (Growing.UntilAsync(MachineProcesses.DiskOf(host.Id), isSo, late.Token), host.EndAsync());
+        if (await Task.WhenAny(so, end) == end) Assert.Fail($"It never was so.\n{(await end).Said}");
+        await late.CancelAsync();
+        host.Kill();
+        await end;
+        // As if the minute and a half had passed after which the lock of a killed run ends.
+        foreach (var held in Directory.EnumerateFiles(Path.Combine(Stage.World, "blobs"), "*.json", SearchOption.AllDirectories)) File.Delete(held);
     }
 
     public void Dispose() => Stage.Dispose();
@@ -48,7 +89,7 @@ public sealed class MachineWorld : IDisposable
     }
 
     // Owners, devices, links, holes and attributes of the machine's files matter.
-    private async Task<MachineWorld> CopyAsync()
+    public async Task<MachineWorld> CopyAsync()
     {
         var copy = new MachineWorld();
         using var cp = Process.Start("cp", ["--archive", "--sparse=always", Stage.World, copy.Stage.World]);

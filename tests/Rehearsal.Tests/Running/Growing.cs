@@ -17,4 +17,18 @@ internal static class Growing
         do await grown.WaitAsync(cancel);
         while (RequestLog.Writes(RequestLog.Read(world)).Count < count);
     }
+
+    /// <summary>Until something is so in a folder that changes.</summary>
+    public static async Task UntilAsync(string folder, Func<string, bool> isSo, CancellationToken cancel)
+    {
+        using var changed = new SemaphoreSlim(1);
+        using var watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true, InternalBufferSize = 65536 };
+        watcher.Changed += (_, _) => changed.Release();
+        watcher.Created += (_, _) => changed.Release();
+        watcher.Deleted += (_, _) => changed.Release();
+        watcher.Renamed += (_, _) => changed.Release();
+        watcher.EnableRaisingEvents = true;
+        do await changed.WaitAsync(cancel);
+        while (!isSo(folder));
+    }
 }

@@ -12,12 +12,17 @@ internal sealed class Host : IDisposable
     private readonly Process process;
     private readonly Task<string> output;
     private readonly Task<string> errors;
+    private readonly Lock listening = new();
+    private readonly StringBuilder said = new();
+    private readonly List<(string Text, TaskCompletionSource Heard)> waiting = [];
 
     private Host(Process process)
     {
         this.process = process;
-        (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        (output, errors) = (ListenAsync(), process.StandardError.ReadToEndAsync());
     }
+
+    public int Id => process.Id;
 
     /// <summary>The folder of the repository, in which the program finds its examples.</summary>
     public static string Home { get; } = HomeFrom(AppContext.BaseDirectory);
@@ -30,8 +35,14 @@ internal sealed class Host : IDisposable
 
     public static Host Start(params string[] arguments) => StartOther("dotnet", ["exec", Program, .. arguments]);
 
+    /// <summary>The program with more in its environment. It hears signals also where the tests themselves were started to ignore them.</summary>
+    public static Host StartWith(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        StartOther("env", environment, ["--default-signal=INT,TERM", "dotnet", "exec", Program, .. arguments]);
+
     /// <summary>Any other program, such as <c>dotnet cake</c>, run in the folder of the repository.</summary>
-    public static Host StartOther(string program, params string[] arguments)
+    public static Host StartOther(string program, params string[] arguments) => StartOther(program, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    private static Host StartOther(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -43,7 +54,20 @@ internal sealed class Host : IDisposable
             StandardErrorEncoding = Encoding.UTF8,
             Environment = { ["NO_COLOR"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" },
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new(Process.Start(start)!);
+    }
+
+    /// <summary>Until standard output has the text, or ends.</summary>
+    public Task SaidAsync(string text)
+    {
+        lock (listening)
+        {
+            var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (output.IsCompleted || said.ToString().Contains(text, StringComparison.Ordinal)) heard.SetResult();
+            else waiting.Add((text, heard));
+            return heard.Task;
+        }
     }
 
     public async Task<HostRun> EndAsync()
@@ -76,6 +100,24 @@ internal sealed class Host : IDisposable
     {
         if (!process.HasExited) Kill();
         process.Dispose();
+    }
+
+    private async Task<string> ListenAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (listening)
+            {
+                said.AppendLine(line);
+                foreach (var (_, heard) in waiting.Where(one => line.Contains(one.Text, StringComparison.Ordinal))) heard.TrySetResult();
+            }
+        }
+
+        lock (listening)
+        {
+            foreach (var (_, heard) in waiting) heard.TrySetResult();
+            return said.ToString();
+        }
     }
 
     private static string HomeFrom(string folder) =>

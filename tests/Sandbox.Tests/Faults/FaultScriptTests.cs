@@ -39,7 +39,7 @@ public sealed class FaultScriptTests
     [InlineData("throttle@PUT *", "'throttle' is no kind of fault; write a status from 400 to 599, or one of drop-before, drop-after, slow, stale, fail-operation, short-token, role-delay, cut, reboot, disk-full, disk-free, dead-ssh, cut-ssh, kill-dnf, dnf-locked, slow-dnf, dss-never-up")]
     [InlineData("200@PUT *", "'200' is no kind of fault")]
     [InlineData("429@PURGE *", "'PURGE' is no method; write GET, HEAD, PUT, POST, PATCH, DELETE or * after the @")]
-    [InlineData("reboot@PUT *", "'PUT' is no event of a machine; write BOOT, RUN, SSH or * after the @")]
+    [InlineData("reboot@PUT *", "'PUT' is no event of a machine; write BOOT, RUN, SSH, COMMAND or * after the @")]
     [InlineData("429@PUT storageAccounts", "'storageAccounts' is no option; a path starts with / or *, and the options are on=")]
     [InlineData("429@PUT * times=0", "'times=0' cannot be read here; times= wants a whole number from 1")]
     [InlineData("429@PUT * p=2", "p= wants a probability above 0 and up to 1")]

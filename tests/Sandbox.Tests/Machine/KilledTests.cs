@@ -2,7 +2,7 @@ namespace DssPipeline.Sandbox.Tests;
 
 public sealed class KilledTests
 {
-    private const string Settle = """sudo bash -c 'mkfs.xfs -q /dev/disk/azure/scsi1/lun0 && mkdir -p /data && mount /dev/disk/azure/scsi1/lun0 /data && setsid sleep 1000 </dev/null >/data/log 2>&1 &' """;
+    private const string Settle = """sudo bash -c 'mkfs.xfs -q /dev/disk/azure/scsi1/lun0 && mkdir -p /data && mount /dev/disk/azure/scsi1/lun0 /data && setsid -f sleep 1000 </dev/null >/data/log 2>&1' """;
 
     [Fact]
     public async Task A_sandbox_that_is_killed_takes_its_machine_with_it_and_the_next_one_boots()

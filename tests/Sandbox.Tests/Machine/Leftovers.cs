@@ -3,7 +3,7 @@ namespace DssPipeline.Sandbox.Tests;
 /// <summary>What a machine in a folder would leave on the host: processes, mounts, loop devices.</summary>
 internal static class Leftovers
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Looks until nothing is left, or until it is clear that something stays.</summary>
     public static async Task<IReadOnlyList<string>> StayingAsync(string folder)

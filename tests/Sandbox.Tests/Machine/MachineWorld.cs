@@ -9,7 +9,8 @@ namespace DssPipeline.Sandbox.Tests;
 internal sealed class MachineWorld : IAsyncDisposable
 {
     private const string Compute = "2025-04-01";
-    private const int Patience = 400;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder? _folder;
     private readonly string _token;
@@ -51,7 +52,8 @@ internal sealed class MachineWorld : IAsyncDisposable
     /// <summary>Reads until what was asked for is done.</summary>
     public async Task<JsonNode> SettledAsync(string resource, string version = Compute)
     {
-        for (var look = 0; look < Patience; look++)
+        var began = TimeProvider.System.GetTimestamp();
+        while (IsEarly(began))
         {
             var (status, body) = await ArmAsync("GET", resource, version);
             if (status == 200 && (string?)body!["properties"]?["provisioningState"] is null or "Succeeded" or "Failed") return body!;
@@ -71,7 +73,8 @@ internal sealed class MachineWorld : IAsyncDisposable
     public async Task DeleteAsync(string resource, string version = Compute)
     {
         await ArmAsync("DELETE", resource, version);
-        for (var look = 0; look < Patience && (await ArmAsync("GET", resource, version)).Status == 200; look++)
+        var began = TimeProvider.System.GetTimestamp();
+        while (IsEarly(began) && (await ArmAsync("GET", resource, version)).Status == 200)
         {
         }
     }
@@ -99,11 +102,11 @@ internal sealed class MachineWorld : IAsyncDisposable
     /// <summary>The same for a machine that is about to come back.</summary>
     public async Task<string> SshUntilUpAsync(string command)
     {
-        for (var tried = 0; ; tried++)
+        for (var began = TimeProvider.System.GetTimestamp(); ;)
         {
             var (code, output, errors) = await SshClient.RunAsync(Machine, command);
             if (code != 255) return output.Trim();
-            Assert.True(tried < Patience, errors);
+            Assert.True(IsEarly(began), errors);
         }
     }
 
@@ -114,6 +117,8 @@ internal sealed class MachineWorld : IAsyncDisposable
         await Client.DisposeAsync();
         _folder?.Dispose();
     }
+
+    private static bool IsEarly(long began) => TimeProvider.System.GetElapsedTime(began) < Patience;
 
     private static async Task<MachineWorld> OpenAsync(string folder, string faults, TemporaryFolder? owned)
     {

@@ -6,7 +6,7 @@ namespace DssPipeline.Sandbox.Tests;
 /// <summary>Run Command, new and old, as a client of Resource Manager uses it.</summary>
 internal static class RunCommandCalls
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static string Resource(string name) => $"{MachineWorld.Vm()}/runCommands/{name}";
 

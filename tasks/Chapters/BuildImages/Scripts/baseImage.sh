@@ -2,8 +2,7 @@
 # baseImage: an image that DSS runs code in, built by the kit's own dssadmin as the user of DSS.
 #   type (container-exec, spark, cde), tag (optional), version, dataDirectory, user, inputs (one word), argument*, needs* (option, blank, manifest key), prepend, append
 # What it was built from stands in the label dss-pipeline.inputs of the image itself, so an image from elsewhere is told from ours.
-
-baseImage_label=dss-pipeline.inputs
+# An image that somebody made from ours has inherited that label. So dss-pipeline.layers says which files it was written on: how many layers, and the last.
 
 # The name DSS looks for unless it is told another one: with the install id and the version, in lower case, as names of images are.
 baseImage_tag() {
@@ -25,17 +24,23 @@ baseImage_tag() {
     tag=$tag-${id//\//_}:dss-${version//\//_}
 }
 
-# The variables "id" and "inputs" hold what the engine says about an image; it fails when there is none, or no engine.
+# The variables "id", "layers" and "inputs" hold what the engine says about an image; it fails when there is none, or no engine.
 baseImage_seen() {
-    local said
-    said=$(docker image inspect --format '{{.Id}} {{json .Config.Labels}}' "$1" 2>/dev/null) || return 1
-    id=${said%% *} inputs=''
-    [[ $said =~ \"${baseImage_label//./\\.}\":\"([A-Za-z0-9_-]*)\" ]] && inputs=${BASH_REMATCH[1]}
+    local said labels commas
+    said=$(docker image inspect --format '{{.Id}} {{json .RootFS}} {{json .Config.Labels}}' "$1" 2>/dev/null) || return 1
+    read -r id layers labels <<<"$said"
+    # An image that is nothing but labels has no list of layers at all.
+    [[ $layers == *'['* ]] || layers='[none'
+    commas=${layers//[!,]/} inputs=''
+    layers=${layers##*[,[]}
+    layers=${#commas}-${layers//[!a-z0-9:]/}
+    [[ $labels == *"\"dss-pipeline.layers\":\"$layers\""* ]] || return 0
+    [[ $labels =~ \"dss-pipeline\.inputs\":\"([A-Za-z0-9_-]*)\" ]] && inputs=${BASH_REMATCH[1]}
     return 0
 }
 
 look_baseImage() {
-    local tag id inputs
+    local tag id layers inputs
     { baseImage_tag && baseImage_seen "$tag"; } || absent
     tell image "$tag"
     tell id "$id"
@@ -48,7 +53,7 @@ baseImage_asUser() {
     home=$(getent passwd "$user" | cut -d: -f6)
     (
         cd -- "${given[dataDirectory]}" || exit
-        exec runuser -u "$user" -- env -i HOME="$home" USER="$user" LOGNAME="$user" SHELL=/bin/bash LANG=en_US.UTF-8 PATH=/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin "$@"
+        exec runuser -u "$user" -- env -i HOME="$home" USER="$user" LOGNAME="$user" SHELL=/bin/bash LANG=en_US.UTF-8 PATH=/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin "$@" 3>&- 4>&-
     )
 }
 
@@ -75,7 +80,7 @@ baseImage_options() {
 }
 
 make_baseImage() {
-    local tag id inputs known old='' work
+    local tag id layers inputs known old='' work
     local -a arguments
     baseImage_ready
     baseImage_tag || fail "${given[dataDirectory]}/install.ini names no install id, which the name of the image is made of. Repair that file from a backup, or state images.*.tag."
@@ -88,7 +93,6 @@ make_baseImage() {
     each argument
     arguments=("${items[@]}")
     has tag && arguments+=("--tag=$tag")
-    [[ $known != *' --docker-build-opt '* ]] || arguments+=("--docker-build-opt=--label=$baseImage_label=${given[inputs]}")
     work=$(mktemp -d /run/dss-image.XXXXXXXX)
     # shellcheck disable=SC2064  # the directory of now
     trap "rm -rf -- '$work'" EXIT
@@ -101,13 +105,17 @@ make_baseImage() {
 
     baseImage_asUser ./bin/dssadmin build-base-image "${arguments[@]}"
     baseImage_seen "$tag" || fail "dssadmin said that it was done, and the engine has no image $tag. Look at ${given[dataDirectory]}/run/install.log."
-    # A kit that does not pass labels on: one more layer, which holds nothing else.
-    if [ "$inputs" != "${given[inputs]}" ]; then
-        mkdir -- "$work/layer"
-        printf 'FROM %s\n' "$tag" >"$work/layer/Dockerfile"
-        docker build --quiet --tag "$tag" --label "$baseImage_label=${given[inputs]}" "$work/layer"
-    fi
+    baseImage_sign
     baseImage_tidy "$old"
+}
+
+# The labels come last, because only then it is known what they are written on. They add no files.
+baseImage_sign() {
+    mkdir -- "$work/labels"
+    printf 'FROM %s\n' "$tag" >"$work/labels/Dockerfile"
+    docker build --quiet --tag "$tag" --label "dss-pipeline.inputs=${given[inputs]}" --label "dss-pipeline.layers=$layers" "$work/labels"
+    # An engine that does not keep the image without labels as the parent would show it as one without a name.
+    docker image rm "$id" >/dev/null 2>&1 || true
 }
 
 # The image that was replaced, unless it still has a name or others stand on it.

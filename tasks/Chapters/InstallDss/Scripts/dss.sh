@@ -76,7 +76,7 @@ as_dss() {
         cd -- "${within:-/}" || exit
         exec runuser -u "$user" -- env -i "HOME=$home" "USER=$user" "LOGNAME=$user" SHELL=/bin/bash LANG=en_US.UTF-8 \
             PATH=/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin ${java_home:+"JAVA_HOME=$java_home"} \
-            ${given[proxy]:+"http_proxy=${given[proxy]}" "https_proxy=${given[proxy]}" "no_proxy=${given[noProxy]:-}"} "$@" <"${from:-/dev/null}"
+            ${given[proxy]:+"http_proxy=${given[proxy]}" "https_proxy=${given[proxy]}" "no_proxy=${given[noProxy]:-}"} "$@" <"${from:-/dev/null}" 3>&- 4>&-
     )
 }
 
@@ -94,6 +94,7 @@ dss_rest() {
 dss_work() {
     work=()
     dss_read || return 0
+    ! dss_is_newer || return 0
     if [ "$dss_version" != "$version" ]; then work+=("the upgrade from $dss_version to $version")
     elif [ "$dss_kit" != "$kit" ] || [ -e "$data/.dss-pipeline-upgrade" ]; then work+=("the move to $kit")
     elif ! dss_java_is; then work+=("the move to Java ${given[java]}")
@@ -105,6 +106,18 @@ dss_work() {
     ! has r || dss_has_r || work+=("R")
     ! has graphics || dss_has_graphics || work+=("the export of graphics")
     ! dss_is_edited || work+=("the new configuration")
+}
+
+# dss_is_newer: what is installed is of a higher version than the wished one. The plan refuses that, and nothing is to be done for it.
+dss_is_newer() {
+    local there wished index
+    [[ $dss_version =~ ^[0-9]+(\.[0-9]+)*$ && $version =~ ^[0-9]+(\.[0-9]+)*$ ]] || return 1
+    IFS=. read -r -a there <<<"$dss_version"
+    IFS=. read -r -a wished <<<"$version"
+    for index in "${!there[@]}"; do
+        [ "${there[index]}" = "${wished[index]:-0}" ] || { [ "${there[index]}" -gt "${wished[index]:-0}" ]; return; }
+    done
+    return 1
 }
 
 # dss_unread: a vault that could not be read is an error where there is a DSS to compare with; before the first run there is neither.

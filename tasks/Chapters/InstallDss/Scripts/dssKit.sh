@@ -37,13 +37,14 @@ dss_unpack() {
 
 drop_dssKit() { :; }
 
-# dssDeps: option (list), what the kit asks of the system, by its own script.
+# dssDeps: option (list), what the kit asks of the system, by its own script. Root runs it only to install, as Dataiku asks for;
+# whether anything lacks the account of DSS can see, and the kit is its own.
 
 look_dssDeps() {
     dss_values
     [ -f "$kit/scripts/install/install-deps.sh" ] || absent
     each option
-    tell_flag installed bash "$kit/scripts/install/install-deps.sh" -check "${items[@]}"
+    tell_flag installed as_dss bash "$kit/scripts/install/install-deps.sh" -check "${items[@]}"
 }
 
 make_dssDeps() {

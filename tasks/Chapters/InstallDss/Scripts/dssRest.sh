@@ -21,7 +21,7 @@ drop_dssRest() { :; }
 
 look_dssBackup() {
     dss_values
-    if ! dss_read || [ "$dss_version" = "$version" ] || dss_backup_is; then tell before safe; else tell before "only in the data directory"; fi
+    if ! dss_read || [ "$dss_version" = "$version" ] || dss_is_newer || dss_backup_is; then tell before safe; else tell before "only in the data directory"; fi
 }
 
 dss_backup() { printf '%s/%s-%s-%s.tar.gz' "${given[backups]}" "${data##*/}" "$dss_version" "${given[content]}"; }

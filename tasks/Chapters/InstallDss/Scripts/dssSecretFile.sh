@@ -46,4 +46,4 @@ dss_check_pem() {
     esac
 }
 
-drop_dssSecretFile() { rm -f -- "${given[path]}"; }
+drop_dssSecretFile() { remove "${given[path]}"; }

@@ -57,10 +57,11 @@ dss_answers() {
     esac
 }
 
+# Read with the rights of DSS: what it calls its log could lead to what only root reads.
 dss_last_words() {
     words=''
     [ "$answers" = no ] && [ -f "$data/run/backend.log" ] || return 0
-    words=$(tail -c 2000 -- "$data/run/backend.log" | grep -v '^[[:space:]]*$' | tail -n 3) || words=''
+    words=$(as_dss tail -c 2000 -- "$data/run/backend.log" | grep -v '^[[:space:]]*$' | tail -n 3) || words=''
 }
 
 make_dssService() {

@@ -48,4 +48,7 @@ public enum Form
     Taint,
     PackageName,
     PackageVersion,
+    TimeZone,
+    ProxyException,
+    ImageName,
 }

@@ -27,6 +27,9 @@ public static partial class Forms
         [Form.Taint] = new("key=value:effect with the effect NoSchedule, PreferNoSchedule or NoExecute", "^[A-Za-z0-9][A-Za-z0-9._/-]*(=[A-Za-z0-9._-]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$", "sku=gpu:NoSchedule"),
         [Form.PackageName] = new("the name of a package: letters, digits, '.', '_', '+' and '-', starting with a letter or digit", "^[A-Za-z0-9][A-Za-z0-9._+-]{0,127}$", "htop"),
         [Form.PackageVersion] = new("the version of a package, or its beginning up to a '.' or '-', without an epoch, such as 27.3.1", "^[0-9A-Za-z][0-9A-Za-z._+~^-]{0,63}$", "27.3.1"),
+        [Form.TimeZone] = new("a name of the tz database, such as Europe/Paris", "^[A-Za-z][A-Za-z0-9_+-]{0,30}(/[A-Za-z0-9_+-]{1,30}){0,2}$", "Europe/Paris"),
+        [Form.ProxyException] = new("a host, a domain, an address or a range: letters, digits, '.', '-', '_', '*', ':' and '/', without blanks and commas", @"^[A-Za-z0-9._*:/-]{1,253}$", ".example.com"),
+        [Form.ImageName] = new("the name of an image, such as registry.example.com/team/image:tag", @"^[a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$", "dku-exec-base:mine"),
         [Form.Json] = new("a JSON object", @"^\s*\{", "{}") { Also = IsJsonObject },
     };
 

@@ -5,6 +5,9 @@ namespace DssPipeline.Chapters;
 /// <summary>The names of what stands on the machine and is needed by more than one chapter.</summary>
 public sealed partial class Names
 {
+    /// <summary>The unit of systemd that is the engine of Docker.</summary>
+    public const string DockerUnit = "docker.service";
+
     /// <summary>The data directory of DSS, installed and at its version.</summary>
     public ResourceId DssInstallation => new("machine", "dssInstance", Name);
 
@@ -12,5 +15,5 @@ public sealed partial class Names
     public ResourceId DssSpark => new("machine", "dssSpark", Name);
 
     /// <summary>The engine of Docker, running.</summary>
-    public static ResourceId Docker => new("machine", "service", "docker");
+    public static ResourceId Docker => new("machine", "service", DockerUnit);
 }

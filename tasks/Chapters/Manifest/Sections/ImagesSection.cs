@@ -15,7 +15,7 @@ public sealed record ImagesSection
     [Key("Proxy for the builds.", Form = Form.Url)]
     public string? HttpProxy { get; init; }
 
-    [Key("Hosts the builds reach without the proxy.")]
+    [Key("Hosts the builds reach without the proxy.", Form = Form.ProxyException)]
     public IReadOnlyList<string> NoProxy { get; init; } = [];
 
     [Key("Mirror of CRAN for R packages.", Form = Form.Url)]
@@ -31,10 +31,10 @@ public sealed record BaseImageSection
     [Key("How: built from the kit on the machine, or made from a prebuilt image that is downloaded or already loaded.")]
     public ImageMode Mode { get; init; } = ImageMode.Build;
 
-    [Key("Prebuilt image, for the modes download and use.")]
+    [Key("Prebuilt image, for the modes download and use.", Form = Form.ImageName)]
     public string? SourceImage { get; init; }
 
-    [Key("Name and tag.", Default = "dku-{exec|spark|cde}-base-{install id}:dss-{version}")]
+    [Key("Name and tag.", Form = Form.ImageName, Default = "dku-{exec|spark|cde}-base-{install id}:dss-{version}")]
     public string? Tag { get; init; }
 
     [Key("Operating system of the image.", Default = "chosen by the kit")]
@@ -51,7 +51,7 @@ public sealed record BaseImageSection
     [Key("CUDA to include, for GPU nodes.", Form = Form.CudaVersion, Default = "none")]
     public string? CudaVersion { get; init; }
 
-    [Key("System packages to include.")]
+    [Key("System packages to include.", Form = Form.PackageName)]
     public IReadOnlyList<string> SystemPackages { get; init; } = [];
 
     [Key("Dockerfile lines right after FROM.")]

@@ -28,7 +28,7 @@ public sealed partial record VmSection
     [Key("Keep firewalld running with the ports of DSS open; the security group guards the machine either way.")]
     public bool Firewall { get; init; }
 
-    [Key("Time zone of the machine.", Effect.Restart)]
+    [Key("Time zone of the machine.", Effect.Restart, Form = Form.TimeZone)]
     public string TimeZone { get; init; } = "UTC";
 
     [Key("Proxy through which the machine reaches the internet.", Effect.Restart)]
@@ -96,7 +96,7 @@ public sealed record ProxySection
     [Key("Proxy for https.", Effect.Restart, Form = Form.Url)]
     public string? Https { get; init; }
 
-    [Key("Hosts and ranges that are reached without it. The address of Azure's metadata service is always one.", Effect.Restart)]
+    [Key("Hosts and ranges that are reached without it. The address of Azure's metadata service is always one.", Effect.Restart, Form = Form.ProxyException)]
     public IReadOnlyList<string> Except { get; init; } = [];
 }
 

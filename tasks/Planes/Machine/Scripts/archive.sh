@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # archive: path, url, sha256 (optional), proxy (optional), unless (optional: a file that is there only when the archive was used up), owner, group.
-# The folder should belong to root. Beside it stand
+# Its folder belongs to root, as all above it does. Beside it stand
 #   <path>.part         what came so far
 #   <path>.part.head    what the server said of it: only the very same file is gone on with
 #   <path>.checked      size, time, inode and checksum of what was checked, so that gigabytes are read once and not in every run
@@ -35,10 +35,12 @@ read_checked() {
 }
 
 make_archive() {
-    local path=${given[path]} stamp known sum size='' tag='' shown
+    local path=${given[path]} stamp known sum size='' tag='' shown writer
     local part=$path.part
     if has unless && [ -e "${given[unless]}" ]; then return 0; fi
     make_standing "$path" file
+    writer_of "$path"
+    [ "$writer" = root ] || fail "$path lies in a folder of $writer, who could lead what root fetches to another place. Give the folder to root."
     mkdir -p -- "${path%/*}/"
     shown_url
     case ${given[url]} in http://* | https://* | file://*) ;; *) fail "$shown is no address that an archive is fetched from. It takes http, https or file." ;; esac

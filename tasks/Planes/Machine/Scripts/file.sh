@@ -28,4 +28,4 @@ make_file() {
     instead "$path" "${given[owner]}" "${given[group]}" "${given[mode]}"
 }
 
-drop_file() { rm -f -- "${given[path]}"; }
+drop_file() { remove "${given[path]}"; }

@@ -7,12 +7,24 @@ look_folder() {
 }
 
 make_folder() {
-    local path=${given[path]} owner=${given[owner]}:${given[group]}
+    local path=${given[path]} owner=${given[owner]}:${given[group]} writer
     make_standing "$path" folder
+    writer_of "$path"
+    if [ "$writer" != root ]; then make_folder_of "$writer"; return; fi
     mkdir -p -- "$path"
     # What is above is given last, so the top is only as wished when all below it is.
     if [ "${given[reach]}" = everything ]; then chown -hRP -- "$owner" "$path"; else chown -h -- "$owner" "$path"; fi
     chmod -- "${given[mode]}" "$path"
+}
+
+# Below a folder of somebody's own: made with his rights, and so his.
+make_folder_of() {
+    [ "$1" = "${given[owner]}" ] || fail "$path is to belong to ${given[owner]}, and it lies in a folder of $1, who could put another in its place. Give that folder to ${given[owner]} or to root."
+    as_writer mkdir -p -- "$path"
+    # What root or others left in it is given by root, who follows no link on the way down.
+    if [ "${given[reach]}" = everything ] || [ "$(stat -c %U -- "$path")" != "$1" ]; then chown -hRP -- "$owner" "$path"; fi
+    as_writer chgrp -h -- "${given[group]}" "$path"
+    as_writer chmod -- "${given[mode]}" "$path"
 }
 
 drop_folder() {

@@ -35,7 +35,7 @@ look_repository() {
 fetch_key() {
     local draft=$1 options=()
     has proxy && options+=(--proxy "${given[proxy]}")
-    curl --fail --silent --show-error --location --retry 3 --max-time 120 --output "$draft" "${options[@]}" --url "${given[key]}" \
+    curl -q --globoff --fail --silent --show-error --location --retry 3 --max-time 120 --output "$draft" "${options[@]}" --url "${given[key]}" \
         || fail "The key of the repository ${given[id]} cannot be fetched from ${given[key]}. Check that the machine reaches that address (vm.mirrors, vm.proxy)."
 }
 

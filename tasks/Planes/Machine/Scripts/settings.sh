@@ -305,10 +305,10 @@ scan_ini_entry() {
 }
 
 check_ini() {
-    local index key value name='^[^].[:space:][]+\.[A-Za-z0-9_][^]=:#;[:space:][]*$'
+    local index key value name='^[A-Za-z0-9_-]+\.[A-Za-z0-9_][A-Za-z0-9_./-]*$'
     for index in ${keys[@]+"${!keys[@]}"}; do
         key=${keys[$index]} value=${wishes[$index]}
-        [[ $key =~ $name ]] || fail "\"$key\" is no name of a setting in ${given[path]}. It takes section.key, without blanks and without any of [ ] = : # ;"
+        [[ $key =~ $name ]] || fail "\"$key\" is no name of a setting in ${given[path]}. It takes section.key, both made of letters, digits, _ and -, and in the key . and / as well."
         [[ $value != *[[:cntrl:]]* && $value != [[:space:]]* && $value != *[[:space:]] ]] || fail "The value of $key cannot stand in ${given[path]}: this format keeps no line breaks and no blanks around a value."
     done
 }

@@ -90,7 +90,7 @@ each_command() {
 start_unit() {
     local unit=$1 type code=0
     load "$unit" || { printf 'Failed to start %s: Unit %s not found.\n' "$unit" "$unit" >&2; return 5; }
-    [ "$(readlink -f "$fragment")" != /dev/null ] || { printf 'Failed to start %s: Unit %s is masked.\n' "$unit" "$unit" >&2; return 1; }
+    [[ ! $fragment -ef /dev/null ]] || { printf 'Failed to start %s: Unit %s is masked.\n' "$unit" "$unit" >&2; return 1; }
     recall "$unit"
     [ "$state" != active ] || return 0
     [[ $unit == *.service ]] || { remember "$unit" active active 0; return 0; }
@@ -134,10 +134,10 @@ begin() {
         recall "$unit"
         case $state in
             failed) return 1 ;;
-            active) if [ "$2" != notify ] || [ -e "$units/$unit/ready" ] || [ "$tries" -gt 50 ]; then return 0; fi ;;
+            active) if [ "$2" != notify ] || [ -e "$units/$unit/ready" ]; then return 0; fi ;;
         esac
         tries=$((tries + 1))
-        [ "$tries" -lt 500 ] || return 1
+        [ "$tries" -lt 2000 ] || return 1
         sleep 0.02
     done
 }

@@ -29,9 +29,9 @@ case $verb in
         result=1
         for unit in "${asked[@]}"; do
             load "$unit" || { printf 'Failed to get unit file state for %s: No such file or directory\n' "$unit" >&2; continue; }
-            word=$(enabled_state "$unit")
-            [ "$quiet" = 1 ] || printf '%s\n' "$word"
-            case $word in enabled | static) result=0 ;; esac
+            enabled_state "$unit"
+            [ "$quiet" = 1 ] || printf '%s\n' "$answer"
+            case $answer in enabled | static) result=0 ;; esac
         done
         exit "$result"
         ;;
@@ -64,7 +64,7 @@ case $verb in
         ;;
     list-unit-files)
         for unit in "${asked[@]}"; do
-            load "$unit" && printf '%-40s %s\n' "$unit" "$(enabled_state "$unit")"
+            load "$unit" && enabled_state "$unit" && printf '%-40s %s\n' "$unit" "$answer"
         done
         ;;
     daemon-reload | daemon-reexec) as_root; rm -f "$units"/*/stamp "$units"/*/text ;;
@@ -78,14 +78,14 @@ case $verb in
         : >/run/dss-sandbox/booted
         for link in /etc/systemd/system/*.wants/*.service; do asked+=("${link##*/}"); done
         # A service that fails does not keep the machine from coming up.
-        for_each change start || true
+        all_at_once start
         ;;
     standin-shutdown)
         for home in "$units"/*/; do
             unit=${home%/}
             asked+=("${unit##*/}")
         done
-        for_each change stop
+        all_at_once stop
         ;;
     reboot | poweroff | halt)
         as_root

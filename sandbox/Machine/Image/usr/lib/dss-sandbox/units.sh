@@ -6,10 +6,11 @@ unit_logs=/var/log/dss-sandbox
 unit_folders=(/etc/systemd/system /run/systemd/system /usr/lib/systemd/system)
 declare -A unit_values=()
 
+# full_name unit: its name with the kind of unit is in "name".
 full_name() {
     case $1 in
-        *.service | *.target | *.socket | *.timer | *.mount) printf '%s' "$1" ;;
-        *) printf '%s.service' "$1" ;;
+        *.service | *.target | *.socket | *.timer | *.mount) name=$1 ;;
+        *) name=$1.service ;;
     esac
 }
 
@@ -46,19 +47,20 @@ stamp() { # what the files of the unit are now is in "stamped"
 
 # load unit: the map "unit_values" holds the directives as "Section.Key"; several values are parted by line feeds.
 load() {
-    local line section='' key value text home=$units/$1
+    local line section='' key value text='' home=$units/$1 known
     unit_values=()
     stale=no
     unit_file "$1" || return 1
     sources "$1"
     stamp
     if [ -f "$home/stamp" ]; then
-        [ "$(<"$home/stamp")" = "$stamped" ] || stale=yes
-        [ ! -f "$home/text" ] || text=$(<"$home/text")
+        IFS= read -r -d '' known <"$home/stamp" || true
+        [ "$known" = "$stamped" ] || stale=yes
+        [ ! -f "$home/text" ] || IFS= read -r -d '' text <"$home/text" || true
     fi
-    if [ -z "${text:-}" ]; then
+    if [ -z "$text" ]; then
         text=$(awk 'FNR == 1 && NR > 1 { print "" } { print }' "${found[@]}" 2>/dev/null)
-        if [ "$(id -u)" = 0 ]; then
+        if [ "$EUID" = 0 ]; then
             mkdir -p "$home"
             printf '%s\n' "$text" >"$home/text"
             printf '%s' "$stamped" >"$home/stamp"
@@ -80,58 +82,71 @@ load() {
     done <<<"$text"
 }
 
-last_of() { printf '%s' "${1##*$'\n'}"; }
+# directive key [default]: its last value is in "answer".
+directive() {
+    answer=${unit_values[$1]:-${2:-}}
+    answer=${answer##*$'\n'}
+}
 
-setting() { last_of "${unit_values[$1]:-${2:-}}"; }
+setting() {
+    local answer
+    directive "$@"
+    printf '%s' "$answer"
+}
 
 # recall unit: what became of it is in state, main, since, mono, restarts.
 recall() {
-    local home=$units/$1 began
+    local home=$units/$1 began beginning
     state=inactive sub=dead main=0 since=0 mono=0 restarts=0 code=0
     [ ! -f "$home/state" ] || read -r state sub main began since mono restarts code <"$home/state" || true
     [ "$state" = active ] && [ "$main" != 0 ] || return 0
-    [ "$(began_at "$main")" = "$began" ] && return 0
+    began_at "$main"
+    [ "$beginning" = "$began" ] && return 0
     # The main process is gone and no keeper told how.
     state=failed sub=failed main=0
     [ ! -w "$home" ] || remember "$1" failed failed 0
 }
 
-# began_at pid: when it began, which tells it from another one of the same number.
+# began_at pid: "beginning" is when it began, which tells it from another one of the same number.
 began_at() {
     local line split
+    beginning=''
     { read -r line <"/proc/$1/stat"; } 2>/dev/null || return 0
     read -ra split <<<"${line##*) }"
     [ "${split[0]}" != Z ] || return 0
-    printf '%s' "${split[19]}"
+    beginning=${split[19]}
 }
 
 # remember unit state substate pid [code]
 remember() {
-    local home=$units/$1 up now began=0
+    local home=$units/$1 up now beginning=0
     mkdir -p "$home"
     read -r up _ </proc/uptime
     printf -v now '%(%s)T'
-    [ "$4" = 0 ] || began=$(began_at "$4")
-    printf '%s %s %s %s %s %s %s %s\n' "$2" "$3" "$4" "${began:-0}" "$now" "$(tr -d . <<<"$up")0000" "${restarts:-0}" "${5:-0}" >"$home/state.new"
+    [ "$4" = 0 ] || began_at "$4"
+    printf '%s %s %s %s %s %s %s %s\n' "$2" "$3" "$4" "${beginning:-0}" "$now" "${up/./}0000" "${restarts:-0}" "${5:-0}" >"$home/state.new"
     mv -f "$home/state.new" "$home/state"
 }
 
 # tagged unit: the processes that belong to it.
 tagged() {
     local file
-    for file in /proc/[0-9]*/environ; do
-        grep -qzxF -e "DSS_SANDBOX_UNIT=$1" "$file" 2>/dev/null || continue
+    while IFS= read -r file; do
         file=${file#/proc/}
         printf '%s\n' "${file%/environ}"
-    done
+    done < <(grep -lzxF -e "DSS_SANDBOX_UNIT=$1" /proc/[0-9]*/environ 2>/dev/null)
 }
 
-enabled_state() { # unit
+# enabled_state unit: whether it starts with the machine is in "answer".
+enabled_state() {
     local link
+    answer=''
     unit_file "$1" || return 1
-    if [ "$(readlink -f "$fragment")" = /dev/null ]; then printf masked; return; fi
+    answer=masked
+    [[ $fragment -ef /dev/null ]] && return
+    answer=enabled
     for link in /etc/systemd/system/*.wants/"$1" /etc/systemd/system/*.requires/"$1"; do
-        [ -L "$link" ] && { printf enabled; return; }
+        [ -L "$link" ] && return
     done
-    if [ -n "${unit_values[Install.WantedBy]:-}" ]; then printf disabled; else printf static; fi
+    if [ -n "${unit_values[Install.WantedBy]:-}" ]; then answer=disabled; else answer=static; fi
 }

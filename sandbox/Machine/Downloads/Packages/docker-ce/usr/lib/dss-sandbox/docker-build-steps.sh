@@ -2,9 +2,10 @@
 # docker build, on the side of the daemon: the instructions are checked, labels and copies are kept, RUN is only written down.
 
 declare -A labels=()
+layers=()
 
 docker_build() {
-    local line whole='' number=0 parent='' context tags given id label
+    local line whole='' number=0 parent='' parent_id='' context tags given id label
     context=$(mktemp -d "$folder/context.XXXXXX")
     tar -xf context.tar -C "$context"
     while IFS= read -r line || [ -n "$line" ]; do
@@ -18,14 +19,30 @@ docker_build() {
     mapfile -d '' -t given <labels
     for label in "${given[@]}"; do [ -z "$label" ] || labels[${label%%=*}]=${label#*=}; done
     for label in "${!labels[@]}"; do printf '%s\t%s\n' "$label" "$(escaped "${labels[$label]}")"; done | sort >labels.txt
-    id=$(cat Dockerfile context.tar labels.txt arguments <(printf '%s' "$parent") | sha256sum)
+    id=$(cat Dockerfile context.tar labels.txt arguments <(printf '%s' "${parent_id:-$parent}") | sha256sum)
     id=${id%% *}
+    printf '%s\n' "${layers[@]}" >layers.txt
     keep_image "$id" "$(stat -c %s context.tar)" <labels.txt
     mapfile -d '' -t tags <tags
     for label in "${tags[@]}"; do
         [ -z "$label" ] || { name_image "$label" "$id"; printf 'Successfully tagged %s\n' "$(with_tag "$label")"; }
     done
     printf 'Successfully built %s\n' "${id:0:12}"
+}
+
+# inherit: what the parent says of itself is said of the child, until it says otherwise.
+inherit() {
+    local label text
+    parent_id=$(image_of "$parent") || { parent_id=''; return 0; }
+    mapfile -t layers < <(grep . "$store/images/$parent_id/layers" 2>/dev/null)
+    while IFS=$'\t' read -r label text; do labels[$label]=$(printf '%b' "$text"); done <"$store/images/$parent_id/labels"
+}
+
+# add_layer what: named by all that went into it.
+add_layer() {
+    local name
+    name=$(printf '%s\n' "${layers[@]}" "$rest" "$1" | sha256sum)
+    layers+=("sha256:${name%% *}")
 }
 
 escaped() {
@@ -48,6 +65,7 @@ step() { # instruction
                 printf 'ERROR: failed to solve: %s: pull access denied, repository does not exist or may require authorization\n' "$parent" >&2
                 return 1
             fi
+            inherit
             ;;
         COPY | ADD)
             read -ra parts <<<"$rest"
@@ -57,11 +75,13 @@ step() { # instruction
                 compgen -G "$context/$part" >/dev/null ||
                     { printf 'ERROR: failed to solve: failed to compute cache key: "/%s": not found\n' "$part" >&2; return 1; }
             done
+            add_layer "$(sha256sum <context.tar)"
             ;;
+        RUN) add_layer '' ;;
         LABEL)
             while IFS= read -r part; do [[ $part != *=* ]] || labels[${part%%=*}]=${part#*=}; done < <(xargs printf '%s\n' <<<"$rest")
             ;;
-        RUN | ENV | ARG | WORKDIR | USER | CMD | ENTRYPOINT | EXPOSE | VOLUME | SHELL | STOPSIGNAL | HEALTHCHECK | ONBUILD | MAINTAINER) ;;
+        ENV | ARG | WORKDIR | USER | CMD | ENTRYPOINT | EXPOSE | VOLUME | SHELL | STOPSIGNAL | HEALTHCHECK | ONBUILD | MAINTAINER) ;;
         *) printf 'ERROR: failed to solve: dockerfile parse error on line %s: unknown instruction: %s\n' "$number" "$word" >&2; return 1 ;;
     esac
 }

@@ -140,7 +140,8 @@ keep_image() {
     mkdir -p "$draft"
     cat >"$draft/labels"
     printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)" "$2" >"$draft/about"
-    [ ! -f context.tar ] || cp context.tar Dockerfile "$draft/"
+    printf 'sha256:%s\n' "$1" >"$draft/layers"
+    [ ! -f context.tar ] || { cp context.tar Dockerfile "$draft/" && cp layers.txt "$draft/layers"; }
     mv -T "$draft" "$store/images/$1" 2>/dev/null || rm -rf "$draft"
 }
 

@@ -66,11 +66,13 @@ json_labels() { # id
     printf '{%s}' "$list"
 }
 
+json_root() { printf '{"Type":"layers","Layers":%s}' "$(json_list <"$store/images/$1/layers")"; } # id
+
 describe() { # id
     local size created
     read -r created size <"$store/images/$1/about"
-    printf '{"Id":"sha256:%s","RepoTags":%s,"Created":"%s","Size":%s,"Architecture":"amd64","Os":"linux","Config":{"Labels":%s}}' \
-        "$1" "$(names_of "$1" | json_list)" "$created" "$size" "$(json_labels "$1")"
+    printf '{"Id":"sha256:%s","RepoTags":%s,"Created":"%s","Size":%s,"Architecture":"amd64","Os":"linux","Config":{"Labels":%s},"RootFS":%s}' \
+        "$1" "$(names_of "$1" | json_list)" "$created" "$size" "$(json_labels "$1")" "$(json_root "$1")"
 }
 
 # formatted id form: the fields that people ask for; any other is an error, as in a template that names no field.
@@ -83,6 +85,7 @@ formatted() {
     text=${text//'{{.Size}}'/$size}
     text=${text//'{{json .Config.Labels}}'/$(json_labels "$1")}
     text=${text//'{{json .RepoTags}}'/$(names_of "$1" | json_list)}
+    text=${text//'{{json .RootFS}}'/$(json_root "$1")}
     text=${text//'{{json .Id}}'/\"sha256:$1\"}
     text=${text//'{{json .}}'/$(describe "$1")}
     while [[ $text =~ \{\{index\ \.Config\.Labels\ \"([^\"]*)\"\}\} ]]; do

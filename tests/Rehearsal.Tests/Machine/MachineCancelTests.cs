@@ -1,0 +1,56 @@
+using DssPipeline.Sandbox.Tests;
+
+namespace DssPipeline.Rehearsal.Tests;
+
+/// <summary>A run that is ended while the machine works says what is in flight, leaves nothing behind, and the next one goes on.</summary>
+public sealed class MachineCancelTests
+{
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Ended_in_the_middle_of_a_long_job_it_says_so_and_the_next_run_converges(string signal)
+    {
+        using var world = await MachineWorld.BareAsync();
+        var settings = Settings(world);
+        using var host = Waiting(world, settings);
+
+        await UntilItWaitsAsync(world);
+        await host.SignalAsync(signal);
+        var ended = await host.EndAsync();
+        var left = await Leftovers.StayingAsync(world.Stage.PathOf(""));
+        var next = await world.RunAsync();
+
+        ended.Ends(130).Says("machine/packages/system").Says("cancelled");
+        Assert.Empty(left);
+        Assert.Empty(Directory.EnumerateDirectories(settings["TMPDIR"], "dss-*"));
+        next.Ends(0).Says("Looked again: nothing differs.");
+    }
+
+    [Fact]
+    public async Task The_second_signal_ends_it_at_once()
+    {
+        using var world = await MachineWorld.BareAsync();
+        using var host = Waiting(world, Settings(world));
+
+        await UntilItWaitsAsync(world);
+        await host.SignalAsync("TERM");
+        await host.SignalAsync("TERM");
+        var ended = await host.EndAsync();
+        var left = await Leftovers.StayingAsync(world.Stage.PathOf(""));
+
+        Assert.Contains(ended.ExitCode, (int[])[130, 143]);
+        Assert.Empty(left);
+    }
+
+    private static Dictionary<string, string> Settings(MachineWorld world) => new(StringComparer.Ordinal) { ["TMPDIR"] = Directory.CreateDirectory(world.Stage.PathOf("t")).FullName };
+
+    /// <summary>A run whose first installation of packages waits for ever: somebody else holds dnf's lock.</summary>
+    private static Host Waiting(MachineWorld world, Dictionary<string, string> settings) =>
+        Host.StartWith(settings, "--sandbox", world.Stage.World, "--machine", "linux", "--faults", "dnf-locked@boot");
+
+    private static async Task UntilItWaitsAsync(MachineWorld world)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!Leftovers.Of(world.Stage.World).Any(thing => thing.Contains("dnf -y", StringComparison.Ordinal)) && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(1)) await Task.Yield();
+    }
+}

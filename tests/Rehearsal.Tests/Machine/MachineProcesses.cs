@@ -1,0 +1,23 @@
+namespace DssPipeline.Rehearsal.Tests;
+
+/// <summary>The processes of a machine, as the host sees them.</summary>
+internal static class MachineProcesses
+{
+    /// <summary>The data disk as it is mounted in the machine of a running program.</summary>
+    public static string DiskOf(int program) => Below(program).Select(id => $"/proc/{id}/root/data").First(disk => Directory.Exists($"{disk}/dss-archives"));
+
+    private static IEnumerable<int> Below(int id) => Children(id).SelectMany(child => (int[])[child, .. Below(child)]);
+
+    private static IEnumerable<int> Children(int id)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
+        }
+        catch (IOException)
+        {
+            // It has ended meanwhile.
+            return [];
+        }
+    }
+}
