@@ -22,7 +22,7 @@ internal sealed class RunCommands(Arm arm, string machine, string location)
 
     // Azure runs nothing again that has the name and the settings of an earlier one.
     private readonly string run = $"{Prefix}{Guid.NewGuid():n}"[..24];
-    private readonly ConcurrentQueue<string> held = [];
+    private readonly ConcurrentQueue<Held> held = [];
     private int count;
 
     /// <summary>A name that no other delivery has.</summary>
@@ -40,20 +40,21 @@ internal sealed class RunCommands(Arm arm, string machine, string location)
     /// <returns>Its last words on both streams.</returns>
     public async Task<(string Output, string Error)> RunAsync(string name, string script, IEnumerable<(string Name, string Value)> parameters, Action<string> heard, CancellationToken cancel)
     {
-        var used = held.TryDequeue(out var kept) ? kept : name;
-        var id = IdOf(used);
+        var used = held.TryDequeue(out var kept) ? kept : new Held(name, null);
+        var id = IdOf(used.Name);
+        var began = used.Began;
         var isOver = false;
         try
         {
             await arm.PutAsync(id, ApiVersion, Body(script, [("ERRAND", name), .. parameters]), CancellationToken.None);
-            var view = await EndAsync(id, heard, cancel);
-            isOver = true;
+            var view = await EndAsync(id, used.Began, heard, cancel);
+            (isOver, began) = (true, BeganIn(view));
             return ($"{view["output"]}", $"{view["error"]}");
         }
         finally
         {
             // Removing one that runs would stop it; what nobody waits for any more is left to the next run.
-            if ((isOver || !cancel.IsCancellationRequested) && !await arm.DeleteUnlessLockedAsync(id, ApiVersion, CancellationToken.None) && isOver) held.Enqueue(used);
+            if ((isOver || !cancel.IsCancellationRequested) && !await arm.DeleteUnlessLockedAsync(id, ApiVersion, CancellationToken.None) && isOver) held.Enqueue(used with { Began = began });
         }
     }
 
@@ -87,15 +88,17 @@ internal sealed class RunCommands(Arm arm, string machine, string location)
     {
         var view = await ViewAsync(IdOf(name), cancel);
         if (view is not null && !IsOver(view)) return;
-        if (!await arm.DeleteUnlessLockedAsync(IdOf(name), ApiVersion, cancel) && isCrowded) held.Enqueue(name);
+        if (!await arm.DeleteUnlessLockedAsync(IdOf(name), ApiVersion, cancel) && isCrowded) held.Enqueue(new(name, BeganIn(view)));
     }
 
-    private async Task<JsonNode> EndAsync(string id, Action<string> heard, CancellationToken cancel)
+    /// <param name="former">When the script began that this command ran before; until the new one has begun, Azure may still show that one.</param>
+    private async Task<JsonNode> EndAsync(string id, string? former, Action<string> heard, CancellationToken cancel)
     {
         var begun = arm.Clock.GetUtcNow();
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var view = await ViewAsync(id, cancel) ?? throw Lost("Its run command was removed while it ran.", ShellException.Broken);
+            if (former is not null && BeganIn(view) == former) view = new JsonObject();
             heard($"{view["error"]}");
             if (IsOver(view)) return view;
             if (!HasBegun(view) && arm.Clock.GetUtcNow() - begun > StartsWithin) throw Lost($"The command was handed over and not begun; its state is {view["executionState"]}.", "RunCommandNeverStarted");
@@ -110,9 +113,14 @@ internal sealed class RunCommands(Arm arm, string machine, string location)
         return seen is null ? null : Pointer.At(seen, "/properties/instanceView") ?? new JsonObject();
     }
 
+    private static string? BeganIn(JsonNode? view) => view?["startTime"]?.ToString();
+
     private static bool HasBegun(JsonNode view) => IsOver(view) || $"{view["executionState"]}" is "Running";
 
     private static bool IsOver(JsonNode view) => $"{view["executionState"]}" is "Failed" or "Succeeded" or "TimedOut" or "Canceled";
 
     private static ShellException Lost(string words, string code) => new(new RemoteError(0, code, words));
+
+    /// <summary>A command that a lock holds, and when the last script of it began.</summary>
+    private sealed record Held(string Name, string? Began);
 }

@@ -22,6 +22,9 @@ internal sealed class RunCommandHost(Remote remote)
 
     public string Power { get; set; } = "running";
 
+    /// <summary>Whether a lock keeps everything from being removed.</summary>
+    public bool IsLocked { get; set; }
+
     /// <summary>Bends what is shown of a command that has ended.</summary>
     public Func<JsonObject, JsonObject> Bend { get; set; } = view => view;
 
@@ -49,6 +52,7 @@ internal sealed class RunCommandHost(Remote remote)
         ("GET", ["", "runCommands"]) => Ok(Json.Of(new { value = commands.Values.Select(command => command.DeepClone()) })),
         ("GET", ["", "runCommands", var name]) => commands.TryGetValue(name, out var command) ? Ok(command) with { After = running.GetValueOrDefault(name, Task.CompletedTask) } : Reply.Missing,
         ("PUT", ["", "runCommands", var name]) => Put(name, JsonNode.Parse(asked.Body)!),
+        ("DELETE", _) when IsLocked => new Reply(409, """{"error":{"code":"ScopeLocked","message":"The scope cannot perform delete operation because following scope(s) are locked."}}"""),
         ("DELETE", ["", "runCommands", var name]) => new Reply(commands.TryRemove(name, out _) ? 200 : 204),
         _ => Reply.Missing,
     };
@@ -73,6 +77,6 @@ internal sealed class RunCommandHost(Remote remote)
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         File.Delete(script);
-        commands[name] = Shown(name, Bend(new() { ["executionState"] = "Succeeded", ["exitCode"] = 0, ["output"] = Last(await output), ["error"] = Last(await error) }));
+        commands[name] = Shown(name, Bend(new() { ["executionState"] = "Succeeded", ["exitCode"] = 0, ["startTime"] = $"{bodies.Count}", ["output"] = Last(await output), ["error"] = Last(await error) }));
     }
 }

@@ -35,6 +35,20 @@ public sealed class RunCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_command_that_a_lock_holds_is_used_again_and_the_lock_stays()
+    {
+        await using var bench = BenchOf();
+        host.IsLocked = true;
+
+        await bench.Note("one").MakeAsync();
+        await bench.Note("two").MakeAsync();
+        var seen = await bench.Note("two").LookAsync();
+
+        Assert.Equal("line", (string?)seen!["text"]);
+        Assert.Single(host.Names);
+    }
+
+    [Fact]
     public async Task The_letter_travels_protected_and_the_script_holds_none_of_it()
     {
         await using var bench = BenchOf();
