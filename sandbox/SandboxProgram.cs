@@ -70,7 +70,7 @@ public static class SandboxProgram
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
         var problem = MachineHost.Problem(options.StateFolder);
-        if (problem is not null) await errors.WriteLineAsync($"Note: nothing will stand behind virtual machines. {problem}");
+        if (problem is not null) await errors.WriteLineAsync($"Note: machines are left out: nothing will stand behind virtual machines. {problem}");
         await using var server = await SandboxServer.StartAsync(options with { Machine = problem is null ? MachineMode.Namespaces : MachineMode.None }, stop.Token);
         await output.WriteLineAsync(JsonSerializer.Serialize(server.Endpoints, Form));
         await output.FlushAsync();

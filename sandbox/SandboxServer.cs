@@ -40,7 +40,7 @@ public sealed class SandboxServer : IAsyncDisposable
             server = new SandboxServer(options, folder);
             var certificate = CertificateAuthority.Open(folder).Issue();
             await server._listeners.OpenAsync(options.Ports, certificate, server.Front(options).ServeAsync, cancel);
-            server._world.Boot();
+            await server._world.BootAsync(cancel);
             return server;
         }
         catch (Exception problem)

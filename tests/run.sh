@@ -6,12 +6,17 @@ cd "$(dirname "$0")/.." || exit 1
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
-need() { # command package: installs the Debian package when the command is missing and we may
-    command -v "$1" >/dev/null && return
+missing=()
+need() { # command package: notes the Debian package when the command is missing
+    command -v "$1" >/dev/null || missing+=("$2")
+}
+
+get() { # installs what was noted, when we may
+    [ ${#missing[@]} -gt 0 ] || return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$2" >/dev/null
+        apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
     else
-        echo "tests/run.sh: $1 is missing; install the package $2" >&2
+        echo "tests/run.sh: something is missing; install the packages ${missing[*]}" >&2
     fi
 }
 
@@ -21,7 +26,31 @@ count() { # attribute: its sum over all results
 
 need curl curl
 need git git
+need jq jq
+need openssl openssl
+need gpg gnupg
 need shellcheck shellcheck
+# A machine in namespaces, with its disks, its people and its sshd.
+need unshare util-linux
+need mount mount
+need ip iproute2
+need ps procps
+need useradd passwd
+need setfacl acl
+need mkfs.xfs xfsprogs
+need mkfs.ext4 e2fsprogs
+need sshd openssh-server
+need ssh openssh-client
+# Packages, through the real dnf.
+need dnf dnf
+need rpmbuild rpm
+need createrepo_c createrepo-c
+[ -e /usr/lib/python3/dist-packages/dnf-plugins/versionlock.py ] || missing+=(dnf-plugins-core)
+# Images, through the real engine.
+need dockerd docker.io
+need docker-registry docker-registry
+need skopeo skopeo
+get
 
 broken=0
 step() { # title command...: a check that is no unit test; a failing one counts as one failed test
@@ -42,7 +71,8 @@ if [ "$broken" = 0 ]; then
     done
     step "Formatting" dotnet format DssPipeline.sln --verify-no-changes --no-restore
 fi
-step "Shell scripts" shellcheck tests/run.sh .ci/run
+mapfile -t scripts < <(git ls-files -z | xargs -0 awk 'FNR == 1 && /^(#!.*[\/ ](ba|da)?sh( |$)|# shellcheck shell=)/ { print FILENAME } { nextfile }')
+step "Shell scripts (${#scripts[@]})" shellcheck -s bash "${scripts[@]}"
 
 passed=$(count passed)
 failed=$(($(count failed) + broken))

@@ -61,10 +61,13 @@ internal sealed class World : IAsyncDisposable
     public IReadOnlyDictionary<string, MachineEndpoint> Machines => _machines?.Endpoints ?? new Dictionary<string, MachineEndpoint>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Machines that Resource Manager says are running come up.</summary>
-    public void Boot()
+    public async Task BootAsync(CancellationToken cancel)
     {
         _scripts?.GiveUpOld();
-        if (_machines is not null) _arm.Boot();
+        if (_machines is null) return;
+
+        _arm.Boot();
+        await _machines.StartedAsync(cancel);
     }
 
     public async ValueTask DisposeAsync()

@@ -16,9 +16,15 @@ internal sealed class RunningSandbox : IAsyncDisposable
 
     public SandboxEndpoints Endpoints { get; }
 
-    public static async Task<RunningSandbox> StartAsync(string folder, params string[] more)
+    public static Task<RunningSandbox> StartAsync(string folder, params string[] more) => BeginAsync("dotnet", ["exec", typeof(SandboxServer).Assembly.Location, "--state", folder, .. more]);
+
+    /// <summary>Where nobody may make namespaces, as in most containers.</summary>
+    public static Task<RunningSandbox> StartWithoutNamespacesAsync(string folder) =>
+        BeginAsync("setpriv", ["--bounding-set=-sys_admin", "--inh-caps=-sys_admin", "--", "dotnet", "exec", typeof(SandboxServer).Assembly.Location, "--state", folder]);
+
+    private static async Task<RunningSandbox> BeginAsync(string program, string[] arguments)
     {
-        var process = Start(new ProcessStartInfo("dotnet", ["exec", typeof(SandboxServer).Assembly.Location, "--state", folder, .. more]));
+        var process = Start(new ProcessStartInfo(program, arguments));
         var text = new StringBuilder();
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -87,6 +93,8 @@ internal sealed class RunningSandbox : IAsyncDisposable
     }
 
     public Task<string> RestOfOutputAsync() => _process.StandardOutput.ReadToEndAsync();
+
+    public Task<string> RestOfErrorsAsync() => _process.StandardError.ReadToEndAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace DssPipeline.Sandbox;
@@ -20,7 +21,10 @@ public static class MachineHost
         mknod "$1/upper/node" c 0 0
         """;
 
-    /// <summary>Why no machine can stand here, in words for people; null when it can.</summary>
+    // A host does not change while a process runs on it, and a trial takes a process, a mount and a folder.
+    private static readonly ConcurrentDictionary<string, string> Refusals = new(StringComparer.Ordinal);
+
+    /// <summary>Why no machine can stand here, in words for people; null when it can. It is tried once for a folder.</summary>
     public static string? Problem(string stateFolder) => Problem(stateFolder, OperatingSystem.IsLinux(), Environment.IsPrivilegedProcess);
 
     internal static string? Problem(string stateFolder, bool isLinux, bool isRoot)
@@ -30,7 +34,7 @@ public static class MachineHost
         if (new FileInfo("/bin").LinkTarget is null) return "The sandbox's machine is laid over the host's /usr, and on this host programs are in /bin as well. Use a host whose /bin leads to /usr/bin, as all newer distributions have it.";
         var missing = Needed.Where(needed => !File.Exists(needed.Program)).ToList();
         if (missing.Count > 0) return $"The sandbox's machine needs {string.Join(", ", missing.Select(needed => needed.Program))}. Install {string.Join(", ", missing.Select(needed => needed.Package).Distinct(StringComparer.Ordinal))}.";
-        return Refusal(stateFolder) is { Length: > 0 } refusal
+        return Refusals.GetOrAdd(Path.GetFullPath(stateFolder), Refusal) is { Length: > 0 } refusal
             ? $"This host does not let the sandbox make a machine in {Path.GetFullPath(stateFolder)}: {refusal} In a container that takes --privileged, and a state folder on a disk or a volume (an overlay cannot lie on an overlay)."
             : null;
     }
@@ -49,7 +53,7 @@ public static class MachineHost
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? "" : errors.Trim() is { Length: > 0 } said ? said : $"the trial ended with {process.ExitCode}.";
+            return process.ExitCode == 0 ? "" : errors.ReplaceLineEndings(" ").Trim() is { Length: > 0 } said ? said : $"the trial ended with {process.ExitCode}.";
         }
         finally
         {

@@ -19,6 +19,9 @@ internal sealed class Machines(MachineSurroundings surroundings) : IAsyncDisposa
         foreach (var record in world.Of(VirtualMachineRules.Type)) Follow(MachineWishes.Of(world, record));
     }
 
+    /// <summary>Waits until the machines that come up with the world have started their services: who left them running finds them so.</summary>
+    public Task StartedAsync(CancellationToken cancel) => Task.WhenAll(_machines.Values.Select(machine => machine.StartedAsync(cancel)));
+
     public void Restart(string name) => _ = Of(name)?.RestartAsync();
 
     public void Delete(string name)

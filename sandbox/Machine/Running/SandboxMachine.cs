@@ -7,6 +7,7 @@ namespace DssPipeline.Sandbox;
 /// <summary>One machine of the sandbox: it is brought to what Resource Manager says of it, one step after the other.</summary>
 internal sealed partial class SandboxMachine : IAsyncDisposable
 {
+
     private readonly MachineFolder _folder;
     private readonly MachineSurroundings _surroundings;
     private readonly Lock _gate = new();
@@ -60,6 +61,9 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
         await process.Booted.WaitAsync(cancel);
         return process.Ended.IsCompleted ? null : process;
     }
+
+    /// <summary>Waits until its services have been started, but not for one that hangs.</summary>
+    public async Task StartedAsync(CancellationToken cancel) => await UpAsync(cancel);
 
     /// <summary>Why it is not up, in words.</summary>
     public string? Failure { get; private set; }

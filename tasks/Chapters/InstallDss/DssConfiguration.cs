@@ -46,6 +46,7 @@ internal sealed class DssConfiguration(Machine machine, DssHome home, Manifest m
         Owner = home.Account,
         Group = home.Account,
         Mode = "0600",
+        Notice = DssService.Away,
         StandsOn = StandsOn,
     };
 }

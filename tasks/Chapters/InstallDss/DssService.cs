@@ -7,6 +7,9 @@ namespace DssPipeline.Chapters;
 /// <summary>The running DSS: started by systemd after the newest change of what it reads, and answering.</summary>
 public sealed class DssService(Machine machine, DssHome home) : DssResource(machine, home, "dssService", DssHome.Unit)
 {
+    /// <summary>What a restart of DSS costs.</summary>
+    public const string Away = "DSS restarts: it is away for about 2 minutes, and running jobs are ended.";
+
     private bool started;
 
     /// <summary>Files that DSS reads when it starts.</summary>
@@ -18,7 +21,7 @@ public sealed class DssService(Machine machine, DssHome home) : DssResource(mach
     public override JsonNode Desired => Json.Of(new { enabled = "enabled", active = "active", runs = "what is on disk", answers = "yes" });
 
     public override string? Interruption(IReadOnlyList<Difference> differences) =>
-        differences.Any(difference => difference.Path is "/runs") ? "DSS restarts: it is away for about 2 minutes, and running jobs are ended." : null;
+        differences.Any(difference => difference.Path is "/runs") ? Away : null;
 
     /// <summary>A DSS that was started and is down again does not come up by waiting.</summary>
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>

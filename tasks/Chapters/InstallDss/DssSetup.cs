@@ -73,7 +73,7 @@ internal sealed class DssSetup(Machine machine, DssHome home, Manifest manifest,
 
     private DssBoot Boot => new(machine, home) { StandsOn = [Instance.Id] };
 
-    private MachineFile Limits => new(machine, LimitsPath, $"[Service]\nLimitNOFILE={manifest.Vm.DssUser.OpenFiles}\nLimitNPROC={manifest.Vm.DssUser.Processes}\n");
+    private MachineFile Limits => new(machine, LimitsPath, $"[Service]\nLimitNOFILE={manifest.Vm.DssUser.OpenFiles}\nLimitNPROC={manifest.Vm.DssUser.Processes}\n") { Notice = DssService.Away };
 
     private DssSecretFile Pem(string path, SecretValue content, string key, string check) => new(machine, home, secrets, path)
     {

@@ -18,6 +18,9 @@ public sealed class Account(Machine machine, string name) : MachineResource(mach
     /// <summary>Further groups it must be in; they must be there.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>What people notice when it comes into a group, because its programs start again, in a sentence.</summary>
+    public string? Notice { get; init; }
+
     // useradd and usermod do not wait for each other; they fail.
     public override string Lane => "machine/accounts";
 
@@ -39,6 +42,8 @@ public sealed class Account(Machine machine, string name) : MachineResource(mach
                 $"{Id} is there with the uid {uid}, and the manifest asks for {wished}. Its files belong to the number, so a change would take them from it. "
                 + $"Put vm.dssUser.uid to {uid}, leave it out, or choose another name for the account.")
             : null;
+
+    public override string? Interruption(IReadOnlyList<Difference> differences) => differences.Any(difference => difference.Path.StartsWith("/groups/", StringComparison.Ordinal)) ? Notice : null;
 
     protected override JobValues Asking => new()
     {

@@ -19,8 +19,8 @@ internal sealed partial class MachineInside
     {
         get
         {
-            var settings = new MachineFile(machine, DockerSettings, DaemonSettings);
-            var start = new MachineFile(machine, $"{DockerDropIns}/dss-pipeline.conf", DropIn);
+            var settings = new MachineFile(machine, DockerSettings, DaemonSettings) { Notice = DockerAway };
+            var start = new MachineFile(machine, $"{DockerDropIns}/dss-pipeline.conf", DropIn) { Notice = DockerAway };
             var service = new Service(machine, Names.DockerUnit)
             {
                 Reads = [DockerSettings, DockerDropIns, $"{DockerDropIns}/dss-pipeline.conf"],

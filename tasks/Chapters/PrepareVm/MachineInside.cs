@@ -7,6 +7,8 @@ namespace DssPipeline.Chapters;
 /// <summary>What PrepareVm wishes for inside the machine, from the disk up to the firewall. Edges stand only where one thing cannot be without the other.</summary>
 internal sealed partial class MachineInside(Machine machine, Manifest manifest)
 {
+    private const string GroupGained = "DSS restarts to be in the group: it is away for about 2 minutes, and running jobs are ended.";
+
     private readonly VmSection vm = manifest.Vm;
     private readonly EnterpriseLinux linux = EnterpriseLinux.Of(manifest.Vm.Image);
 
@@ -42,7 +44,7 @@ internal sealed partial class MachineInside(Machine machine, Manifest manifest)
         get
         {
             // Docker's package makes the group, which DSS must be in before it starts.
-            var account = new Account(machine, vm.DssUser.Name) { Uid = vm.DssUser.Uid, Groups = ["docker"], StandsOn = [DockerPackages.Id] };
+            var account = new Account(machine, vm.DssUser.Name) { Uid = vm.DssUser.Uid, Groups = ["docker"], Notice = GroupGained, StandsOn = [DockerPackages.Id] };
             return [account, new Limits(machine, vm.DssUser.Name) { OpenFiles = vm.DssUser.OpenFiles, Processes = vm.DssUser.Processes, StandsOn = [account.Id] }];
         }
     }

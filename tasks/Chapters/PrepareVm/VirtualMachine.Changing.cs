@@ -14,8 +14,13 @@ public sealed partial class VirtualMachine
     /// <summary>What a change costs for which the machine rests.</summary>
     internal const string Rest = "The machine stops and starts again: DSS is away for some minutes.";
 
+    /// <summary>What a machine that does not run keeps from the plan.</summary>
+    private const string Unseen = "Nobody could look inside, because the machine does not run: what is in it is planned as if it were not there. Once it runs it is looked at, and what is as wished is kept.";
+
     public override string? Interruption(IReadOnlyList<Difference> differences) =>
-        Touches(differences, Resting) ? Rest : null;
+        differences.Any(difference => difference is { Path: Power, Before: not null }) ? Unseen
+        : Touches(differences, Resting) ? Rest
+        : null;
 
     public override async Task ApplyAsync(Change change, CancellationToken cancel)
     {

@@ -56,6 +56,28 @@ public sealed partial class Arm
         });
     }
 
+    /// <summary>Removes the thing unless a lock holds it. No lock is lifted for it, also not the deployment's own.</summary>
+    /// <returns>Whether it is gone.</returns>
+    public async Task<bool> DeleteUnlessLockedAsync(string id, string apiVersion, CancellationToken cancel)
+    {
+        try
+        {
+            await AttemptAsync(new Errand(RequestMethod.Delete, id, apiVersion), cancel);
+            return true;
+        }
+        catch (ArmFailure failure) when (OwnLock.IsAbout(failure.Error))
+        {
+            return false;
+        }
+        catch (ArmFailure)
+        {
+            // Whatever else is in the way is treated as with any removal, below.
+        }
+
+        await DeleteAsync(id, apiVersion, cancel);
+        return true;
+    }
+
     /// <summary>The thing itself, once nothing is being done to it any more; null when it is absent.</summary>
     public Task<JsonNode?> SettledAsync(ArmAddress address, CancellationToken cancel)
     {

@@ -16,6 +16,9 @@ internal sealed partial class OwnLock(Arm arm, string? path)
     /// <summary>How often it was lifted by now.</summary>
     public int Lifts => lifts;
 
+    /// <summary>Whether the error is that of a lock.</summary>
+    public static bool IsAbout(RemoteError error) => error.Code == Code;
+
     /// <summary>True when the removal is worth another attempt, because the lock was lifted since it was tried.</summary>
     /// <param name="seen">What <see cref="Lifts"/> was when the removal was tried.</param>
     public async Task<bool> IsLiftedAsync(RemoteError error, string subject, int seen, CancellationToken cancel)

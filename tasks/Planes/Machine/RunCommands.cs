@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes;
 
-/// <summary>Managed run commands of one virtual machine: each is a resource that runs a script as root, and is removed when it has been read.</summary>
+/// <summary>Managed run commands of one virtual machine: each is a resource that runs a script as root, and is removed when it has been read. What a lock holds stays, and is used again for the next script.</summary>
 /// <param name="machine">ARM id of the virtual machine.</param>
 internal sealed class RunCommands(Arm arm, string machine, string location)
 {
@@ -13,11 +14,15 @@ internal sealed class RunCommands(Arm arm, string machine, string location)
     // Longer than anything that a step on the machine takes, so that the handler never kills one.
     private const int Longest = 4 * 60 * 60;
 
+    // Azure takes 25 of them. Until there are so many, a run uses none again that may still be another run's.
+    private const int Crowd = 15;
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(10);
 
     // Azure runs nothing again that has the name and the settings of an earlier one.
     private readonly string run = $"{Prefix}{Guid.NewGuid():n}"[..24];
+    private readonly ConcurrentQueue<string> held = [];
     private int count;
 
     /// <summary>A name that no other delivery has.</summary>
@@ -35,11 +40,12 @@ internal sealed class RunCommands(Arm arm, string machine, string location)
     /// <returns>Its last words on both streams.</returns>
     public async Task<(string Output, string Error)> RunAsync(string name, string script, IEnumerable<(string Name, string Value)> parameters, Action<string> heard, CancellationToken cancel)
     {
-        var id = IdOf(name);
+        var used = held.TryDequeue(out var kept) ? kept : name;
+        var id = IdOf(used);
         var isOver = false;
         try
         {
-            await arm.PutAsync(id, ApiVersion, Body(script, parameters), CancellationToken.None);
+            await arm.PutAsync(id, ApiVersion, Body(script, [("ERRAND", name), .. parameters]), CancellationToken.None);
             var view = await EndAsync(id, heard, cancel);
             isOver = true;
             return ($"{view["output"]}", $"{view["error"]}");
@@ -47,7 +53,7 @@ internal sealed class RunCommands(Arm arm, string machine, string location)
         finally
         {
             // Removing one that runs would stop it; what nobody waits for any more is left to the next run.
-            if (isOver || !cancel.IsCancellationRequested) await arm.DeleteAsync(id, ApiVersion, CancellationToken.None);
+            if ((isOver || !cancel.IsCancellationRequested) && !await arm.DeleteUnlessLockedAsync(id, ApiVersion, CancellationToken.None) && isOver) held.Enqueue(used);
         }
     }
 
@@ -55,8 +61,9 @@ internal sealed class RunCommands(Arm arm, string machine, string location)
     public async Task ClearAsync(CancellationToken cancel)
     {
         var all = await arm.ListAsync($"{machine}/runCommands", ApiVersion, cancel);
+        var isCrowded = all.Count >= Crowd;
         var others = all.Select(command => $"{command["name"]}").Where(name => name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !name.StartsWith(run, StringComparison.OrdinalIgnoreCase));
-        await Task.WhenAll(others.Select(name => ClearAsync(IdOf(name), cancel)));
+        await Task.WhenAll(others.Select(name => ClearAsync(name, isCrowded, cancel)));
     }
 
     private static JsonNode Parameter((string Name, string Value) parameter) => Json.Of(new { name = parameter.Name, value = parameter.Value });
@@ -76,10 +83,11 @@ internal sealed class RunCommands(Arm arm, string machine, string location)
         },
     });
 
-    private async Task ClearAsync(string id, CancellationToken cancel)
+    private async Task ClearAsync(string name, bool isCrowded, CancellationToken cancel)
     {
-        var view = await ViewAsync(id, cancel);
-        if (view is null || IsOver(view)) await arm.DeleteAsync(id, ApiVersion, cancel);
+        var view = await ViewAsync(IdOf(name), cancel);
+        if (view is not null && !IsOver(view)) return;
+        if (!await arm.DeleteUnlessLockedAsync(IdOf(name), ApiVersion, cancel) && isCrowded) held.Enqueue(name);
     }
 
     private async Task<JsonNode> EndAsync(string id, Action<string> heard, CancellationToken cancel)

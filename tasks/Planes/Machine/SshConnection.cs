@@ -5,8 +5,8 @@ namespace DssPipeline.Planes;
 /// <summary>One connection to the machine that every trip travels over. It ends with the run, however that ends.</summary>
 internal sealed class SshConnection : IDisposable
 {
-    // It is held open by a program that ends with the pipe from this process.
-    private const string UntilTheRunEnds = "echo ready; exec cat >/dev/null";
+    // It is held open by a program that ends with the pipe from this process. Jobs that go on would keep it open beyond that, so its server ends then.
+    private const string UntilTheRunEnds = "echo ready; cat >/dev/null; kill $PPID";
 
     private readonly Process master;
 

@@ -12,7 +12,7 @@ internal sealed class PemPair
     public PemPair(Stage stage, string name)
     {
         (certificate, key) = (stage.PathOf($"{name}.pem"), stage.PathOf($"{name}.key"));
-        using var openssl = Process.Start(new ProcessStartInfo("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", $"/CN={name}.example.com", "-keyout", key, "-out", certificate]) { RedirectStandardError = true })!;
+        using var openssl = Process.Start(new ProcessStartInfo("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", $"/CN={name}.example.com", "-keyout", key, "-out", certificate]) { UseShellExecute = false, RedirectStandardError = true })!;
         openssl.WaitForExit();
         Assert.Equal(0, openssl.ExitCode);
     }

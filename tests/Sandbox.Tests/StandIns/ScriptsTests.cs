@@ -8,7 +8,7 @@ public sealed class ScriptsTests
     public async Task Shellcheck_finds_nothing_in_any_script_of_the_sandbox()
     {
         using var folder = new TemporaryFolder();
-        string[] files = [.. EmbeddedTree.Under("image").Concat(EmbeddedTree.Under("kit")).Concat(EmbeddedTree.Under("downloads")).Where(IsScript).Select((file, number) => Copy(folder, file, number))];
+        string[] files = [.. EmbeddedTree.Under("image").Concat(EmbeddedTree.Under("kit")).Concat(EmbeddedTree.Under("downloads")).Concat(EmbeddedTree.Under("machine")).Where(IsScript).Select((file, number) => Copy(folder, file, number))];
 
         using var process = Process.Start(new ProcessStartInfo("shellcheck", ["-s", "bash", .. files]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var findings = await process.StandardOutput.ReadToEndAsync();
