@@ -25,7 +25,7 @@ public sealed class ForeignFoldersTests
 
         Assert.Equal("nobody nobody nobody nobody nobody", machine.Run("cd /srv/of; echo $(stat -c %U file below below/new old folder)"));
         Assert.Equal("# kept", machine.Run("head -n 1 /srv/of/old"));
-        Assert.Equal("text 640 600 700", machine.Run("cd /srv/of; echo $(cat file; stat -c %a file below/new folder)"));
+        Assert.Equal("text640 600 700", machine.Run("cd /srv/of; echo $(cat file; stat -c %a file below/new folder)"));
     }
 
     [Fact]

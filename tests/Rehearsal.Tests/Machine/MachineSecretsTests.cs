@@ -119,7 +119,7 @@ public sealed class MachineSecretsTests
 
     /// <summary>A process that does what no process may, to see that it would be noticed.</summary>
     private static Process Planted(string secret) =>
-        Process.Start(new ProcessStartInfo("cat", ["-", secret]) { RedirectStandardInput = true, RedirectStandardError = true, Environment = { ["PLANTED"] = secret } })!;
+        Process.Start(new ProcessStartInfo("cat", ["-", secret]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true, Environment = { ["PLANTED"] = secret } })!;
 
     private static async Task AssertUnseenAsync(MachineWorld world, Marks marks, ProcessWatch watch, HostRun run, Process planted)
     {
