@@ -50,7 +50,7 @@ public static class MachineHost
         try
         {
             var start = new ProcessStartInfo("unshare", ["--fork", "--pid", "--mount", "--uts", "--ipc", "--net", "--propagation", "private", "bash", "-c", Trial, "trial", trial.FullName]) { UseShellExecute = false, RedirectStandardError = true };
-            using var process = Process.Start(start)!;
+            using var process = Process.Start(HostCommand.WithoutEnvironment(start))!;
             var errors = process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? "" : errors.ReplaceLineEndings(" ").Trim() is { Length: > 0 } said ? said : $"the trial ended with {process.ExitCode}.";

@@ -50,9 +50,7 @@ internal sealed class MachineProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = "/",
         };
-        start.Environment.Clear();
-        start.Environment["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin";
-        var unshare = Process.Start(start)!;
+        var unshare = Process.Start(HostCommand.WithoutEnvironment(start))!;
         return await UpAsync(unshare, cancel) ?? throw new SandboxException($"The machine {wish.Name} did not come up: {Tail(folder.Console)}");
     }
 
