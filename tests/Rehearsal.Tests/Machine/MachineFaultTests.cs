@@ -24,19 +24,4 @@ public sealed class MachineFaultTests
         Assert.Contains(world.Stage.Requests, request => request.Fault is not null);
         Assert.Equal("", await MachineFlaws.OfAsync(world));
     }
-
-    [Fact]
-    public async Task A_package_manager_that_is_killed_and_a_full_disk_are_told_and_cured_by_the_next_runs()
-    {
-        using var world = await MachineWorld.BareAsync();
-
-        var killed = await world.RunAsync("--faults", "kill-dnf@command */dnf nth=1");
-        var full = await world.RunAsync("--faults", "disk-full@command */curl");
-        var cured = await world.RunAsync("--faults", "disk-free@boot");
-
-        killed.Ends(1).Says("machine/packages/");
-        full.Ends(1).Says("Disk of the machine is full");
-        cured.Ends(0);
-        Assert.Equal("", await MachineFlaws.OfAsync(world));
-    }
 }
