@@ -9,7 +9,8 @@ namespace DssPipeline.Planes.Tests;
 /// </summary>
 public sealed class TinyRepository : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tiny-repository-");
+    // Not below /tmp, which a scratch machine has for itself.
+    private readonly DirectoryInfo folder = Directory.CreateDirectory($"/var/tmp/tiny-repository-{Guid.NewGuid():N}");
 
     public TinyRepository()
     {

@@ -25,7 +25,7 @@ public sealed class DssOptionsTests
     // What is raised, taken out and set back.
     private static readonly string[] Later = [.. Changed, .. Sets("vm.docker.version=28.0.4", "vm.packages=[]", "dss.installIni={}", "dss.properties={}", "dss.environment={}", "vm.updates=all", "vm.mirrors.docker=https://download.docker.com/linux/centos")];
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Options_that_change_later_change_what_they_must_and_nothing_else()
     {
         using var world = await MachineWorld.WholeAsync();
@@ -54,7 +54,7 @@ public sealed class DssOptionsTests
         Assert.Equal("docker-ce 28.0.4\njq 1.6", left);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Another_account_and_other_places_are_taken_everywhere()
     {
         using var world = await MachineWorld.BareAsync();

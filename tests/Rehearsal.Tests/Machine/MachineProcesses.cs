@@ -8,15 +8,17 @@ internal static class MachineProcesses
 
     private static IEnumerable<int> Below(int id) => Children(id).SelectMany(child => (int[])[child, .. Below(child)]);
 
-    private static IEnumerable<int> Children(int id)
+    private static IEnumerable<int> Children(int id) => Directory.Exists($"/proc/{id}/task") ? Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(ChildrenOf) : [];
+
+    private static IEnumerable<int> ChildrenOf(string thread)
     {
         try
         {
-            return [.. Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(thread => File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(int.Parse)];
+            return [.. File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
         }
         catch (IOException)
         {
-            // It has ended meanwhile.
+            // The thread has ended meanwhile.
             return [];
         }
     }
