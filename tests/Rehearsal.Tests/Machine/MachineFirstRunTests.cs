@@ -95,7 +95,7 @@ public sealed class MachineFirstRunTests
         Assert.Equal(Seen, Trimmed(seen));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Tasks_can_be_made_one_after_the_other()
     {
         using var world = await MachineWorld.BareAsync();
@@ -130,7 +130,7 @@ public sealed class MachineFirstRunTests
         Assert.DoesNotContain("+ machine/dssInstance/reference  made", deploy.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Destroy_removes_the_machine_without_signing_in()
     {
         using var world = await MachineWorld.WholeAsync();
