@@ -59,7 +59,7 @@ public sealed class MachineFirstRunTests
         "dataiku-dss-spark-standalone-14.2.0-3.5.3-generic-hadoop3.tar.gz",
     ];
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task By_ssh_everything_is_there_and_the_second_run_makes_one_trip()
     {
         using var world = await MachineWorld.WholeAsync();
@@ -77,7 +77,7 @@ public sealed class MachineFirstRunTests
         Assert.Equal(Seen, Trimmed(seen));
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task By_run_command_it_is_the_same()
     {
         using var world = MachineWorld.Empty();

@@ -10,7 +10,7 @@ public sealed class MachineSecretsTests
     private const string Licence = "/data/dataiku/dss_data/config/license.json";
     private const string Key = "/etc/dataiku-tls/dss.key";
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Over_ssh_no_secret_is_seen_also_when_the_run_is_killed_and_made_again()
     {
         using var world = MachineWorld.Empty();
@@ -35,7 +35,7 @@ public sealed class MachineSecretsTests
         await AssertUnseenAsync(world, marks, watch, run, planted);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task By_Run_Command_no_secret_is_seen()
     {
         using var world = await MachineWorld.BareAsync();
@@ -52,7 +52,7 @@ public sealed class MachineSecretsTests
         await AssertUnseenAsync(world, marks, watch, run, planted);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_step_that_fails_does_not_tell_them()
     {
         using var world = await MachineWorld.WholeAsync();

@@ -10,7 +10,7 @@ public sealed class UpgradeTests
     private static readonly string[] Wish = ["--set", "dss.r=true", "--target", "BuildImages"];
     private static readonly string[] OnlyConfig = ["--set", "dss.upgrade.backup=config", .. Wish];
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task A_higher_version_is_planned_step_by_step_made_with_all_data_kept_and_never_taken_back()
     {
         using var world = await MachineWorld.OldAsync();
@@ -63,7 +63,7 @@ public sealed class UpgradeTests
         Assert.Equal("1\ndss_data-13.5.5-config.tar.gz\n2\n/data/dataiku/dss_data\n/data/dataiku/kits/dataiku-dss-13.5.5\n/data/dataiku/kits/dataiku-dss-14.2.0", found);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Who_wishes_for_no_backup_gets_none()
     {
         using var world = await MachineWorld.OldAsync();
