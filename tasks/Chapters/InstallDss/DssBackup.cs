@@ -11,8 +11,8 @@ public sealed class DssBackup(Machine machine, DssHome home, UpgradeBackup conte
 
     public override JsonNode Desired => Json.Of(new { before = "safe" });
 
-    public override string? Interruption(IReadOnlyList<Difference> differences) =>
-        Noticed(differences, content is UpgradeBackup.Data ? "DSS is away while its data directory is packed: about a minute for each 5 GB." : "DSS is away for some seconds while its configuration is packed.");
+    public override string? Notice =>
+        content is UpgradeBackup.Data ? "DSS is away while its data directory is packed: about a minute for each 5 GB." : "DSS is away for some seconds while its configuration is packed.";
 
     protected override JobValues Asking
     {

@@ -9,5 +9,5 @@ public sealed class DssConfig(Machine machine, DssHome home) : DssResource(machi
 {
     public override JsonNode Desired => Json.Of(new { generated = "from install.ini" });
 
-    public override string? Interruption(IReadOnlyList<Difference> differences) => Noticed(differences, "DSS is away for about 2 minutes: it restarts with the new configuration.");
+    public override string? Notice => "DSS is away for about 2 minutes: it restarts with the new configuration.";
 }

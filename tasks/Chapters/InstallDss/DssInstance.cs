@@ -24,8 +24,8 @@ public sealed class DssInstance(Machine machine, DssHome home, Manifest manifest
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) => observed is null ? null : Lower(observed) ?? OtherNode(observed);
 
-    public override string? Interruption(IReadOnlyList<Difference> differences) =>
-        Noticed(differences, "DSS is away for about 10 minutes while its installer changes the data directory. There is no way back but the backup.");
+    public override string? Notice =>
+        "DSS is away for about 10 minutes while its installer changes the data directory. There is no way back but the backup.";
 
     public override async Task<JobValues> MakingAsync(Change change, CancellationToken cancel)
     {

@@ -1,4 +1,3 @@
-using DssPipeline.Convergence;
 using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
@@ -16,7 +15,4 @@ public abstract class DssResource(Machine machine, DssHome home, string kind, st
     protected DssHome Home => home;
 
     protected override JobValues Asking => home.Values();
-
-    /// <summary>The sentence, when something that is there differs; nobody notices what is made for the first time.</summary>
-    protected static string? Noticed(IReadOnlyList<Difference> differences, string sentence) => differences is [] ? null : sentence;
 }

@@ -9,6 +9,6 @@ public sealed class DssRest(Machine machine, DssHome home) : DssResource(machine
 {
     public override JsonNode Desired => Json.Of(new { conflict = "none" });
 
-    public override string? Interruption(IReadOnlyList<Difference> differences) =>
-        Noticed(differences, "DSS is stopped until this work is done and it was started again: about 5 minutes, about 20 for an upgrade. Running jobs are ended.");
+    public override string? Notice =>
+        "DSS is stopped until this work is done and it was started again: about 5 minutes, about 20 for an upgrade. Running jobs are ended.";
 }

@@ -21,9 +21,6 @@ public sealed class DssSecretFile(Machine machine, DssHome home, DssSecrets secr
     /// <summary>What the content must be: <c>certificate</c> or <c>key</c>, in PEM; null for anything.</summary>
     public string? Check { get; init; }
 
-    /// <summary>What people notice when the content changes, in a sentence.</summary>
-    public string? Notice { get; init; }
-
     public override bool IsLong => false;
 
     public override JsonNode Desired => Json.Of(new { owner = Owner, group = Group, mode = Mode, content = "as wished" });

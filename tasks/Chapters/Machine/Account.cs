@@ -18,9 +18,6 @@ public sealed class Account(Machine machine, string name) : MachineResource(mach
     /// <summary>Further groups it must be in; they must be there.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>What people notice when it comes into a group, because its programs start again, in a sentence.</summary>
-    public string? Notice { get; init; }
-
     // useradd and usermod do not wait for each other; they fail.
     public override string Lane => "machine/accounts";
 

@@ -40,9 +40,6 @@ public sealed class MachineFile : MachineResource
     /// <summary>Four octal digits.</summary>
     public string Mode { get; init; } = "0644";
 
-    /// <summary>What people notice when it is written again, because who reads it starts again, in a sentence.</summary>
-    public string? Notice { get; init; }
-
     public override JsonNode Desired => new JsonObject
     {
         ["owner"] = Owner,
@@ -52,8 +49,6 @@ public sealed class MachineFile : MachineResource
     };
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) => InTheWay.Of(Id, path, observed);
-
-    public override string? Interruption(IReadOnlyList<Difference> differences) => differences is [] ? null : Notice;
 
     public override Task<JobValues> MakingAsync(Change change, CancellationToken cancel) => Task.FromResult<JobValues>(new()
     {

@@ -19,9 +19,6 @@ public sealed class Packages(Machine machine, string set, params IReadOnlyList<P
     /// <summary>Repositories that are used for this set although the machine has them disabled.</summary>
     public IReadOnlyList<string> With { get; init; } = [];
 
-    /// <summary>What people notice when a package that is there becomes another version, in a sentence.</summary>
-    public string? Notice { get; init; }
-
     public override bool IsLong => true;
 
     public override string MachineLock => "dnf";

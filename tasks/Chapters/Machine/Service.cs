@@ -10,9 +10,6 @@ public sealed class Service(Machine machine, string unit) : MachineResource(mach
     /// <summary>Files and folders it reads when it starts; after a newer change of them it is not current any more.</summary>
     public IReadOnlyList<string> Reads { get; init; } = [];
 
-    /// <summary>What people notice when it starts again, in a sentence.</summary>
-    public string? Notice { get; init; }
-
     public override TimeSpan? Patience => TimeSpan.FromMinutes(5);
 
     public override JsonNode Desired => Json.Of(new { state = "active", enabled = true, masked = false, current = true });

@@ -18,9 +18,6 @@ public sealed class Settings(Machine machine, string path, SettingsFormat format
 
     public string Mode { get; init; } = "0644";
 
-    /// <summary>What people notice when a key changes, because who reads the file starts again, in a sentence.</summary>
-    public string? Notice { get; init; }
-
     public override string Lane => $"machine/{path}";
 
     public override JsonNode Desired => new JsonObject
@@ -28,8 +25,6 @@ public sealed class Settings(Machine machine, string path, SettingsFormat format
         ["values"] = new JsonObject(values.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value))),
         ["former"] = new JsonArray(),
     };
-
-    public override string? Interruption(IReadOnlyList<Difference> differences) => differences is [] ? null : Notice;
 
     protected override JobValues Asking => new()
     {

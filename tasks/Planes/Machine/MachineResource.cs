@@ -16,6 +16,11 @@ public abstract class MachineResource(Machine machine, string kind, string name)
 
     public override IReadOnlyList<ResourceId> After => StandsOn;
 
+    /// <summary>What people notice when something of it that is there changes, such as a restart, in a sentence; null when nobody does. Nobody notices what is made for the first time.</summary>
+    public virtual string? Notice { get; init; }
+
+    public override string? Interruption(IReadOnlyList<Difference> differences) => differences is [] ? null : Notice;
+
     /// <summary>Whether a change of it takes so long that nothing else should wait for the answer.</summary>
     public virtual bool IsLong => false;
 
