@@ -1,23 +1,13 @@
 namespace DssPipeline.Planes.Tests;
 
 /// <summary>Pending updates, counted by the real dnf from the metadata on the disk.</summary>
-public sealed class UpdatesTests(TinyRepository repository) : IClassFixture<TinyRepository>, IAsyncLifetime
+public sealed class UpdatesTests(TinyRepository repository) : DnfTests(repository)
 {
-    private DnfMachine machine = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        machine = await DnfMachine.StartAsync();
-        await machine.UseAsync(repository, "signed");
-    }
-
-    public ValueTask DisposeAsync() => machine.DisposeAsync();
-
     [Fact]
     public async Task What_is_pending_is_counted_installed_and_gone()
     {
         var updates = Updates("all");
-        await machine.Packages(new() { { "install", "tiny 1.0" }, { "install", "tool" } }).MakeAsync();
+        await Machine.Packages(new() { { "install", "tiny 1.0" }, { "install", "tool" } }).MakeAsync();
 
         var before = await updates.LookAsync();
         await updates.MakeAsync();
@@ -26,13 +16,13 @@ public sealed class UpdatesTests(TinyRepository repository) : IClassFixture<Tiny
         Assert.Equal("""{"pending":1}""", before!.ToJsonString());
         Assert.Equal("""{"pending":0}""", after!.ToJsonString());
         Assert.Equal("""{"pending":0}""", again!.ToJsonString());
-        Assert.Equal("2.0", await machine.DoAsync("cat /opt/tiny/tiny"));
+        Assert.Equal("2.0", await Machine.DoAsync("cat /opt/tiny/tiny"));
     }
 
     [Fact]
     public async Task What_is_held_is_not_pending()
     {
-        await machine.Packages(new() { { "install", "tiny 1.0" }, { "hold", "tiny" } }).MakeAsync();
+        await Machine.Packages(new() { { "install", "tiny 1.0" }, { "hold", "tiny" } }).MakeAsync();
 
         Assert.Equal("""{"pending":0}""", (await Updates("all").LookAsync())!.ToJsonString());
     }
@@ -40,7 +30,7 @@ public sealed class UpdatesTests(TinyRepository repository) : IClassFixture<Tiny
     [Fact]
     public async Task An_update_that_mends_no_security_hole_is_none_of_security()
     {
-        await machine.Packages(new() { { "install", "tiny 1.0" } }).MakeAsync();
+        await Machine.Packages(new() { { "install", "tiny 1.0" } }).MakeAsync();
 
         Assert.Equal("""{"pending":0}""", (await Updates("security").LookAsync())!.ToJsonString());
     }
@@ -57,5 +47,5 @@ public sealed class UpdatesTests(TinyRepository repository) : IClassFixture<Tiny
         Assert.Equal("""{"pending":0}""", (await updates.LookAsync())!.ToJsonString());
     }
 
-    private Probe Updates(string kind) => new(machine.Inside, "updates", kind, new() { { "kind", kind } }) { Turn = "dnf", TakesLong = true };
+    private Probe Updates(string kind) => new(Machine.Inside, "updates", kind, new() { { "kind", kind } }) { Turn = "dnf", TakesLong = true };
 }
