@@ -20,6 +20,17 @@ get() { # installs what was noted, when we may
     fi
 }
 
+reasons() { # file of results: each failed test with the first lines of why
+    python3 - "$1" <<'EOF'
+import sys, xml.etree.ElementTree as tree
+for result in tree.parse(sys.argv[1]).iter("{*}UnitTestResult"):
+    if result.get("outcome") == "Failed":
+        print("FAILED:", result.get("testName"))
+        for line in (result.findtext(".//{*}Message") or "").splitlines()[:25]:
+            print("   ", line)
+EOF
+}
+
 count() { # attribute: its sum over all results
     cat "$results"/*.trx 2>/dev/null | grep -oE '<Counters [^>]*>' | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'
 }
@@ -27,6 +38,7 @@ count() { # attribute: its sum over all results
 need curl curl
 need git git
 need jq jq
+need python3 python3
 need openssl openssl
 need gpg gnupg
 need shellcheck shellcheck
@@ -67,7 +79,12 @@ if [ "$broken" = 0 ]; then
         echo "== $name"
         dotnet test "$project" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
             --blame-hang --blame-hang-timeout 6min --blame-hang-dump-type none || failed_projects="${failed_projects:-} $name"
-        [ -s "$results/$name.trx" ] || { echo "FAILED: $name told no results"; broken=$((broken + 1)); }
+        if [ -s "$results/$name.trx" ]; then
+            reasons "$results/$name.trx"
+        else
+            echo "FAILED: $name told no results"
+            broken=$((broken + 1))
+        fi
     done
     step "Formatting" dotnet format DssPipeline.sln --verify-no-changes --no-restore
 fi

@@ -85,6 +85,8 @@ internal sealed class VaultSender
         // What was never reached is more likely out of reach than a hiccup.
         { Status: 0 } => new(!answer!.Distrusted) { Attempts = reached.ContainsKey(vault) ? AttemptsOfTheUnwell : 3 },
         { Code: VaultError.BeingRecovered or VaultError.BeingDeleted } => new(true),
+        // A vault makes one change of a secret at a time, as ARM does of a resource.
+        { Status: 409 } error => new(ArmProblems.CureOf(error) is Cure.Busy),
         { Status: 403 } error => new(!closed.ContainsKey(vault) && ArmProblems.CureOf(error) is Cure.Grant),
         { } error when Verdict.IsTransient(error.Status) => new(true, answer!.RetryAfter, error.Status == 429) { Attempts = AttemptsOfTheUnwell },
         _ => Verdict.Final,

@@ -72,6 +72,7 @@ public sealed class VaultTests : IAsyncLifetime
     [InlineData("429@* times=2 retry-after=3")]
     [InlineData("503@* times=2")]
     [InlineData("drop-before@* times=2")]
+    [InlineData("409@* times=2")]
     [InlineData("role-delay@* times=9")]
     public async Task Faults_on_the_way_are_outlived(string fault)
     {
