@@ -83,7 +83,17 @@ public sealed class MachineWorld : IDisposable
         foreach (var blob in Directory.EnumerateFiles(Path.Combine(Stage.World, "blobs"), "*.json", SearchOption.AllDirectories)) File.Delete(blob);
     }
 
-    public void Dispose() => Stage.Dispose();
+    /// <summary>A mount point is made immutable, so that nothing is written below the disk's place while it is away.</summary>
+    public void Dispose()
+    {
+        if (Directory.Exists(System))
+        {
+            using var loosened = Process.Start("chattr", ["-f", "-i", .. Directory.EnumerateDirectories(System)]);
+            loosened.WaitForExit();
+        }
+
+        Stage.Dispose();
+    }
 
     private static async Task<MachineWorld> MadeAsync(params string[] arguments)
     {
