@@ -116,6 +116,17 @@ public sealed class MachineFirstRunTests
     }
 
     [Fact]
+    public async Task Copies_of_a_world_run_side_by_side()
+    {
+        using var one = await MachineWorld.WholeAsync();
+        using var other = await MachineWorld.WholeAsync();
+
+        var plans = await Task.WhenAll(one.RunAsync("--target", "Plan"), other.RunAsync("--target", "Plan"));
+
+        Assert.All(plans, plan => plan.Ends(0).Says("Nothing to do"));
+    }
+
+    [Fact]
     public async Task A_machine_that_somebody_stopped_is_started_and_what_is_in_it_is_kept()
     {
         using var world = await MachineWorld.WholeAsync();
