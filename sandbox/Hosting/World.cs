@@ -14,6 +14,7 @@ internal sealed class World : IAsyncDisposable
     private readonly OidcApi _oidc;
     private readonly KeyVaultApi _vaults;
     private readonly BlobApi _blobs;
+    private readonly RegistryApi _registries;
     private readonly Downloads _downloads = new();
     private readonly Machines? _machines;
     private readonly GuestScripts? _scripts;
@@ -32,17 +33,20 @@ internal sealed class World : IAsyncDisposable
         }
 
         _arm = new ArmSubscriptions(_store, options.Clock, Arm(options, faults) with { Machines = _machines, Scripts = _scripts });
-        _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials, identities), options);
+        var applications = new Applications(options.FederatedCredentials, identities);
+        _entra = new EntraApi(_jwt, tokens, applications, options);
         _imds = new ImdsApi(tokens, identities, options);
         _oidc = new OidcApi(_jwt, options.Clock);
         _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), new ArmSecrets(_store, options.Clock), options.Clock);
         var blobs = new BlobStore(folder.Folder("blobs"));
         _blobs = new BlobApi(blobs, new Containers(blobs, _store), options.Clock);
+        var signIn = new RegistrySignIn(new RegistryTokens(_jwt, options.Clock), new RegistryRights(_store), tokens, applications);
+        _registries = new RegistryApi(new Registries(_store), new RegistryStore(folder.Folder("registries")), signIn, _ => false);
     }
 
     public async Task ServeAsync(Endpoint endpoint, HttpContext context)
     {
-        var open = endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc or Endpoint.Downloads;
+        var open = endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc or Endpoint.Registry or Endpoint.Downloads;
         if (!open && !await _bearer.AdmitAsync(endpoint, context)) return;
 
         await (endpoint switch
@@ -53,6 +57,7 @@ internal sealed class World : IAsyncDisposable
             Endpoint.Oidc => _oidc.HandleAsync(context),
             Endpoint.KeyVault => _vaults.HandleAsync(context),
             Endpoint.Blob => _blobs.HandleAsync(context),
+            Endpoint.Registry => _registries.HandleAsync(context),
             Endpoint.Downloads => _downloads.ServeAsync(context),
             _ => throw new InvalidOperationException($"Nobody answers at {endpoint}."),
         });
