@@ -28,20 +28,20 @@ internal sealed class World : IAsyncDisposable
         _bearer = new BearerCheck(tokens, listeners, options.TenantId);
         if (options.Machine == MachineMode.Namespaces)
         {
-            _machines = new Machines(Surroundings(folder, listeners, faults) with { Engine = options.Engine });
+            _machines = new Machines(Surroundings(folder, listeners, faults, new InternetNames(_store)) with { Engine = options.Engine });
             _scripts = new GuestScripts(_store, _machines, options.Clock);
         }
 
         _arm = new ArmSubscriptions(_store, options.Clock, Arm(options, faults) with { Machines = _machines, Scripts = _scripts });
         var applications = new Applications(options.FederatedCredentials, identities);
         _entra = new EntraApi(_jwt, tokens, applications, options);
-        _imds = new ImdsApi(tokens, identities, options);
+        _imds = new ImdsApi(tokens, identities, new Guests(_store, _machines), options);
         _oidc = new OidcApi(_jwt, options.Clock);
         _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), new ArmSecrets(_store, options.Clock), options.Clock);
         var blobs = new BlobStore(folder.Folder("blobs"));
         _blobs = new BlobApi(blobs, new Containers(blobs, _store), options.Clock);
         var signIn = new RegistrySignIn(new RegistryTokens(_jwt, options.Clock), new RegistryRights(_store), tokens, applications);
-        _registries = new RegistryApi(new Registries(_store), new RegistryStore(folder.Folder("registries")), signIn, _ => false);
+        _registries = new RegistryApi(new Registries(_store), new RegistryStore(folder.Folder("registries")), signIn, context => _machines?.From(context.Connection.RemoteIpAddress) is not null);
     }
 
     public async Task ServeAsync(Endpoint endpoint, HttpContext context)
@@ -83,12 +83,23 @@ internal sealed class World : IAsyncDisposable
         _jwt.Dispose();
     }
 
-    private static MachineSurroundings Surroundings(StateFolder folder, Listeners listeners, Faults faults) => new()
+    private static MachineSurroundings Surroundings(StateFolder folder, Listeners listeners, Faults faults, InternetNames names) => new()
     {
         State = folder,
         CaFile = CertificateAuthority.CaFile(folder),
         Faults = faults,
-        Downloads = () => [(443, listeners[Endpoint.Downloads].Port), (80, listeners.PlainDownloads)],
+        FindName = names.Find,
+        WaysOut = () =>
+        [
+            new(Internet.Downloads, 443, listeners[Endpoint.Downloads].Port),
+            new(Internet.Downloads, 80, listeners.PlainDownloads),
+            new(Internet.Arm, 443, listeners[Endpoint.Arm].Port),
+            new(Internet.Entra, 443, listeners[Endpoint.Entra].Port),
+            new(Internet.KeyVault, 443, listeners[Endpoint.KeyVault].Port),
+            new(Internet.Storage, 443, listeners[Endpoint.Blob].Port),
+            new(Internet.Registry, 443, listeners[Endpoint.Registry].Port),
+            new(Internet.Metadata, 80, listeners[Endpoint.Imds].Port),
+        ],
     };
 
     private static ArmOptions Arm(SandboxOptions options, Faults faults) => new()
