@@ -23,12 +23,11 @@ public sealed class ImageRegistryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        sandbox = await SandboxServer.StartAsync(new SandboxOptions { StateFolder = folder, Clock = clock }, default);
+        sandbox = await SandboxServer.StartAsync(new SandboxOptions { StateFolder = folder, Clock = clock, TokenLifetime = TimeSpan.FromDays(1) }, default);
         var arm = new Arm(new ArmOptions { Deployment = "prod", Endpoints = Endpoints }, Credential, clock);
         await new Providers(arm, clock).RegisterAsync(SandboxIds.Subscription, "Microsoft.ContainerRegistry", default);
         await new Thing(arm, Group, new { location = "westeurope" }, version: "2025-04-01").RollAsync();
         await MakeAsync("Enabled");
-        clock.Skip(TimeSpan.Zero);
     }
 
     public async ValueTask DisposeAsync()
@@ -93,9 +92,21 @@ public sealed class ImageRegistryTests : IAsyncLifetime
         sandbox.Faults.Add(FaultScript.Parse(fault).OrThrow());
 
         Assert.Equal(digest, (await registry.FindAsync(Name, Repository, "1", default))?.Digest);
-        clock.Skip(TimeSpan.FromHours(2));
-        Assert.Equal(digest, (await registry.FindAsync(Name, Repository, "1", default))?.Digest);
         Assert.Contains(sandbox.Requests, request => request.Fault is not null);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public async Task A_run_outlives_the_tokens_of_the_registry(int hours)
+    {
+        var digest = await PushAsync("1");
+        var registry = Registry;
+        await registry.FindAsync(Name, Repository, "1", default);
+
+        clock.Skip(TimeSpan.FromHours(hours));
+
+        Assert.Equal(digest, (await registry.FindAsync(Name, Repository, "1", default))?.Digest);
     }
 
     [Fact]
