@@ -55,8 +55,9 @@ public sealed class ImageRegistryTests : IAsyncLifetime
     {
         foreach (var tag in (string[])["1", "2", "3"]) await PushAsync(tag);
 
-        Assert.Equal(["1", "2", "3"], await Registry.TagsAsync(Name, Repository, default));
+        Assert.Equal(["1", "2", "3"], await new ImageRegistry(Endpoints, Credential, redactor, clock) { PageSize = 2 }.TagsAsync(Name, Repository, default));
         Assert.Empty(await Registry.TagsAsync(Name, "nobody/has", default));
+        Assert.Equal(2, sandbox.Requests.Count(request => request.Path.EndsWith($"/{Repository}/tags/list", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -120,6 +121,7 @@ public sealed class ImageRegistryTests : IAsyncLifetime
         var waited = clock.Seconds.Sum() - before;
         await Assert.ThrowsAsync<ProblemException>(() => registry.TagsAsync(Name, Repository, default));
 
+        Assert.Equal(before + waited, clock.Seconds.Sum());
         Assert.Equal("Not allowed in the registry", first.Problems[0].Summary);
         Assert.Contains($"{Name}.azurecr.io/{Repository}:1", first.Problems[0].Detail, StringComparison.Ordinal);
         Assert.InRange(waited, 120, 900);
@@ -154,15 +156,6 @@ public sealed class ImageRegistryTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<ProblemException>(() => Registry.FindAsync("acrother", Repository, "1", default));
 
         Assert.Equal("No registry answers there", failure.Problems[0].Summary);
-    }
-
-    [Fact]
-    public async Task Tokens_of_the_registry_are_masked()
-    {
-        await PushAsync("1");
-        await Registry.FindAsync(Name, Repository, "1", default);
-
-        Assert.All(sandbox.Requests, request => Assert.DoesNotContain("eyJ", $"{request.Path}{request.Query}", StringComparison.Ordinal));
     }
 
     private ImageRegistry Registry => new(Endpoints, Credential, redactor, clock);
