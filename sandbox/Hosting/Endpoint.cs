@@ -10,6 +10,9 @@ public enum Endpoint
     KeyVault,
     Blob,
 
+    /// <summary>The API servers of all clusters.</summary>
+    Kubernetes,
+
     /// <summary>The internet of the machines: what they download.</summary>
     Downloads,
 }

@@ -14,6 +14,7 @@ internal sealed class World : IAsyncDisposable
     private readonly OidcApi _oidc;
     private readonly KeyVaultApi _vaults;
     private readonly BlobApi _blobs;
+    private readonly KubernetesApi _kubernetes;
     private readonly Downloads _downloads = new();
     private readonly Machines? _machines;
     private readonly GuestScripts? _scripts;
@@ -31,18 +32,19 @@ internal sealed class World : IAsyncDisposable
             _scripts = new GuestScripts(_store, _machines, options.Clock);
         }
 
-        _arm = new ArmSubscriptions(_store, options.Clock, Arm(options, faults) with { Machines = _machines, Scripts = _scripts });
+        _arm = new ArmSubscriptions(_store, options.Clock, Arm(options, folder, faults) with { Machines = _machines, Scripts = _scripts });
         _entra = new EntraApi(_jwt, tokens, new Applications(options.FederatedCredentials, identities), options);
         _imds = new ImdsApi(tokens, identities, options);
         _oidc = new OidcApi(_jwt, options.Clock);
         _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), new ArmSecrets(_store, options.Clock), options.Clock);
+        _kubernetes = new KubernetesApi(new KubernetesClusters(_store, folder.Folder("kubernetes"), options.Clock), tokens);
         var blobs = new BlobStore(folder.Folder("blobs"));
         _blobs = new BlobApi(blobs, new Containers(blobs, _store), options.Clock);
     }
 
     public async Task ServeAsync(Endpoint endpoint, HttpContext context)
     {
-        var open = endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc or Endpoint.Downloads;
+        var open = endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc or Endpoint.Kubernetes or Endpoint.Downloads;
         if (!open && !await _bearer.AdmitAsync(endpoint, context)) return;
 
         await (endpoint switch
@@ -53,6 +55,7 @@ internal sealed class World : IAsyncDisposable
             Endpoint.Oidc => _oidc.HandleAsync(context),
             Endpoint.KeyVault => _vaults.HandleAsync(context),
             Endpoint.Blob => _blobs.HandleAsync(context),
+            Endpoint.Kubernetes => _kubernetes.HandleAsync(context),
             Endpoint.Downloads => _downloads.ServeAsync(context),
             _ => throw new InvalidOperationException($"Nobody answers at {endpoint}."),
         });
@@ -86,8 +89,9 @@ internal sealed class World : IAsyncDisposable
         Downloads = () => [(443, listeners[Endpoint.Downloads].Port), (80, listeners.PlainDownloads)],
     };
 
-    private static ArmOptions Arm(SandboxOptions options, Faults faults) => new()
+    private static ArmOptions Arm(SandboxOptions options, StateFolder folder, Faults faults) => new()
     {
+        CaFile = CertificateAuthority.CaFile(folder),
         TenantId = options.TenantId,
         SubscriptionId = options.SubscriptionId,
         OtherSubscriptions = options.OtherSubscriptions,
