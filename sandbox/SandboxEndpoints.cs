@@ -20,7 +20,8 @@ public sealed record SandboxEndpoints
     /// <summary>Clusters answer at <c>{Kubernetes}{fqdn}/</c>, or under their real name when the connection is led here.</summary>
     public required Uri Kubernetes { get; init; }
 
-    public Uri? Registry { get; init; }
+    /// <summary>Registries answer at <c>{Registry}{name}/</c>, or under their real name when the connection is led here.</summary>
+    public required Uri Registry { get; init; }
 
     public required OidcRequest GitHubOidc { get; init; }
 

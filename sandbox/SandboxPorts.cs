@@ -17,6 +17,8 @@ public sealed record SandboxPorts
 
     public int Kubernetes { get; init; }
 
+    public int Registry { get; init; }
+
     public int Downloads { get; init; }
 
     internal static string Names => string.Join(", ", Enum.GetNames<Endpoint>()).ToLowerInvariant();
@@ -31,6 +33,7 @@ public sealed record SandboxPorts
         "keyvault" => this with { KeyVault = port },
         "blob" => this with { Blob = port },
         "kubernetes" => this with { Kubernetes = port },
+        "registry" => this with { Registry = port },
         "downloads" => this with { Downloads = port },
         _ => null,
     };
@@ -44,6 +47,7 @@ public sealed record SandboxPorts
         Endpoint.KeyVault => KeyVault,
         Endpoint.Blob => Blob,
         Endpoint.Kubernetes => Kubernetes,
+        Endpoint.Registry => Registry,
         _ => Downloads,
     };
 }

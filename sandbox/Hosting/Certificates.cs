@@ -7,7 +7,7 @@ namespace DssPipeline.Sandbox;
 internal sealed class Certificates(CertificateAuthority authority)
 {
     // Region and account stand in the middle of these names, and a wildcard covers the first label only.
-    private static readonly string[] Deep = [".azmk8s.io", ".azurecr.io", ".azure.com"];
+    private static readonly string[] Deep = [KubernetesClusters.Suffix, Registries.Suffix];
 
     private readonly X509Certificate2 _all = authority.Issue();
     private readonly ConcurrentDictionary<string, Lazy<X509Certificate2>> _more = new(StringComparer.OrdinalIgnoreCase);

@@ -13,6 +13,9 @@ public enum Endpoint
     /// <summary>The API servers of all clusters.</summary>
     Kubernetes,
 
+    /// <summary>Container registries.</summary>
+    Registry,
+
     /// <summary>The internet of the machines: what they download.</summary>
     Downloads,
 }

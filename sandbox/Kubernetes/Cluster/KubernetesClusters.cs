@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Http;
 namespace DssPipeline.Sandbox;
 
 /// <summary>The clusters of Resource Manager that run, each with the objects its API server keeps.</summary>
-internal sealed class KubernetesClusters(ArmStore store, string folder, TimeProvider clock)
+internal sealed class KubernetesClusters(ArmStore store, string folder, PodImages images, TimeProvider clock)
 {
+    public const string Suffix = ".azmk8s.io";
+
     private const string Type = "Microsoft.ContainerService/managedClusters";
 
     private readonly ConcurrentDictionary<string, Lazy<KubernetesCluster>> _open = new(StringComparer.OrdinalIgnoreCase);
@@ -16,18 +18,24 @@ internal sealed class KubernetesClusters(ArmStore store, string folder, TimeProv
     public (KubernetesCluster Cluster, string[] Path)? Of(HttpContext context)
     {
         var segments = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (segments is [var first, .. var below] && first.EndsWith(".azmk8s.io", StringComparison.OrdinalIgnoreCase)) return Open(first, $"/{first}") is { } named ? (named, below) : null;
+        if (segments is [var first, .. var below] && first.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)) return Open(first, $"/{first}") is { } named ? (named, below) : null;
 
         var host = context.Request.Host.Host;
-        var asked = host.EndsWith(".azmk8s.io", StringComparison.OrdinalIgnoreCase) ? host : context.Features.Get<ITlsHandshakeFeature>()?.HostName;
+        var asked = host.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) ? host : context.Features.Get<ITlsHandshakeFeature>()?.HostName;
         return asked is not null && Open(asked, "") is { } found ? (found, segments) : null;
+    }
+
+    /// <summary>Whether a name leads to an API server.</summary>
+    public static bool IsName(ArmStore store, string name)
+    {
+        lock (store.Gate) return store.Type(Type).Any(record => !record.IsInvisible && Dotted.Text(record.Document, "properties.powerState.code") != "Stopped" && Names(record).Contains(name, StringComparer.OrdinalIgnoreCase));
     }
 
     private KubernetesCluster? Open(string host, string prefix)
     {
         if (Facts(host) is not { IsStopped: false } facts) return null;
 
-        var cluster = _open.GetOrAdd(facts.HostName, name => new(() => new KubernetesCluster(new ClusterObjects(Path.Combine(folder, $"{name}.json"), clock), new PodImages(store), facts))).Value;
+        var cluster = _open.GetOrAdd(facts.HostName, name => new(() => new KubernetesCluster(new ClusterObjects(Path.Combine(folder, $"{name}.json"), clock), images, facts))).Value;
         cluster.Facts = facts with { Prefix = prefix };
         return cluster;
     }

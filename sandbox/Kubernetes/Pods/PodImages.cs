@@ -1,12 +1,8 @@
-using System.Text.Json.Nodes;
-
 namespace DssPipeline.Sandbox;
 
 /// <summary>Pulls images as the kubelet of a cluster: from registries of Resource Manager when its identity may, and a few that the whole world knows.</summary>
-internal sealed class PodImages(ArmStore store)
+internal sealed class PodImages(RegistryImages registries)
 {
-    private static readonly string[] MayPull = ["7f951dda-4ed3-4680-a7ca-43fe172d538d", "8311e382-0749-4cb8-b61a-304f252e45ec", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635", "b24988ac-6180-42a0-ab88-20f7382dd24c"];
-
     // What the internet of the sandbox has.
     private static readonly string[] Public =
     [
@@ -14,22 +10,19 @@ internal sealed class PodImages(ArmStore store)
         "mcr.microsoft.com/cbl-mariner/busybox", "mcr.microsoft.com/cbl-mariner/base/core", "mcr.microsoft.com/azurelinux/busybox", "mcr.microsoft.com/azurelinux/base/core", "mcr.microsoft.com/azurelinux/base/python", "registry.k8s.io/pause",
     ];
 
-    /// <summary>Looks an image up: registry, repository, tag or digest; null when the registry does not have it.</summary>
-    public Func<string, string, string, RegistryImage?> Find { get; init; } = (_, _, _) => null;
-
     public PulledImage Pull(ClusterFacts cluster, string image)
     {
         var (registry, repository, reference) = Parse(image);
-        if (!registry.EndsWith(".azurecr.io", StringComparison.OrdinalIgnoreCase))
+        if (!registry.EndsWith(Registries.Suffix, StringComparison.OrdinalIgnoreCase))
         {
             return Public.Contains($"{registry}/{repository}", StringComparer.Ordinal) ? new(Digest(image), new RegistryImage(Digest(image)), null)
                 : new("", null, $"failed to resolve reference \"{Full(image)}\": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed");
         }
 
-        if (Registry(registry) is not { } found) return new("", null, $"failed to resolve reference \"{Full(image)}\": failed to do request: Head \"https://{registry}/v2/{repository}/manifests/{reference}\": dial tcp: lookup {registry}: no such host");
-        if (!IsGranted(cluster, found)) return new("", null, $"failed to resolve reference \"{Full(image)}\": failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://{registry}/oauth2/token?scope=repository%3A{Uri.EscapeDataString(repository)}%3Apull&service={registry}: 401 Unauthorized");
+        if (registries.Registry(registry) is not { } found) return new("", null, $"failed to resolve reference \"{Full(image)}\": failed to do request: Head \"https://{registry}/v2/{repository}/manifests/{reference}\": dial tcp: lookup {registry}: no such host");
+        if (!registries.MayPull(cluster, found)) return new("", null, $"failed to resolve reference \"{Full(image)}\": failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://{registry}/oauth2/token?scope=repository%3A{Uri.EscapeDataString(repository)}%3Apull&service={registry}: 401 Unauthorized");
 
-        return Find(registry, repository, reference) is { } there ? new(there.Digest, there, null) : new("", null, $"failed to resolve reference \"{Full(image)}\": {Full(image)}: not found");
+        return registries.Find(found, repository, reference) is { } there ? new(there.Digest, there, null) : new("", null, $"failed to resolve reference \"{Full(image)}\": {Full(image)}: not found");
     }
 
     /// <summary>The name of an image with its registry and tag, as containerd spells it.</summary>
@@ -48,37 +41,7 @@ internal sealed class PodImages(ArmStore store)
         return ("docker.io", rest.Contains('/', StringComparison.Ordinal) ? rest : $"library/{rest}", reference);
     }
 
-    private ArmId? Registry(string server)
-    {
-        lock (store.Gate) return store.Type("Microsoft.ContainerRegistry/registries").FirstOrDefault(record => string.Equals(Dotted.Text(record.Document, "properties.loginServer"), server, StringComparison.OrdinalIgnoreCase))?.Id;
-    }
-
-    private bool IsGranted(ClusterFacts cluster, ArmId registry)
-    {
-        // The directory of the sandbox does not know which object an application is, so an application is taken at its word.
-        var application = cluster.Text("properties.servicePrincipalProfile.clientId") is { } id && Guid.TryParse(id, out _);
-        var principal = cluster.Text("properties.identityProfile.kubeletidentity.objectId");
-        lock (store.Gate)
-        {
-            return store.Type("Microsoft.Authorization/roleAssignments").Any(record => record.Id.Parent is { } scope && registry.IsWithin(scope) && IsPull(record)
-                && (application || string.Equals(Dotted.Text(record.Document, "properties.principalId"), principal, StringComparison.OrdinalIgnoreCase)));
-        }
-    }
-
-    private static bool IsPull(ArmRecord assignment) =>
-        Dotted.Text(assignment.Document, "properties.roleDefinitionId") is { } role && MayPull.Contains(role.Split('/')[^1], StringComparer.OrdinalIgnoreCase);
-
     private static string Digest(string image) => $"sha256:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(image)))}";
-}
-
-/// <summary>An image as its registry describes it.</summary>
-internal sealed record RegistryImage(string Digest)
-{
-    public IReadOnlyList<string> Entrypoint { get; init; } = [];
-
-    public IReadOnlyList<string> Command { get; init; } = [];
-
-    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>An image on a node, or why it is not there.</summary>

@@ -14,6 +14,7 @@ internal sealed class KubernetesWorld : IAsyncDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly ArmCaller arm;
+    private bool isOwner;
 
     private KubernetesWorld(SandboxClient sandbox, ArmCaller arm) => (Sandbox, this.arm) = (sandbox, arm);
 
@@ -22,9 +23,12 @@ internal sealed class KubernetesWorld : IAsyncDisposable
     public string Config => Path.Combine(folder.Path, "config");
 
     /// <param name="state">A folder that outlives the world; null for one of its own.</param>
-    public static async Task<KubernetesWorld> StartAsync(string? properties = null, string? state = null)
+    public static async Task<KubernetesWorld> StartAsync(string? properties = null, string? state = null) =>
+        (await OverAsync(state is null ? await SandboxClient.StartAsync() : await SandboxClient.StartInAsync(state), properties)).EndWithSandbox();
+
+    /// <summary>The cluster in a sandbox that is there already, and goes on after this.</summary>
+    public static async Task<KubernetesWorld> OverAsync(SandboxClient sandbox, string? properties = null)
     {
-        var sandbox = state is null ? await SandboxClient.StartAsync() : await SandboxClient.StartInAsync(state);
         var world = new KubernetesWorld(sandbox, await ArmCaller.OpenAsync(sandbox));
         await world.arm.MakeAsync(Cluster, Version, $$$"""{"location":"westeurope","identity":{"type":"SystemAssigned"},"properties":{"dnsPrefix":"aks","kubernetesVersion":"1.33","agentPoolProfiles":[{"name":"nodes","mode":"System","count":3,"vmSize":"Standard_D8s_v5"}]{{{properties}}} } }""");
         await world.SettleAsync(Cluster);
@@ -38,6 +42,9 @@ internal sealed class KubernetesWorld : IAsyncDisposable
         await arm.MakeAsync(resource, version, body);
         return await SettleAsync(resource, version);
     }
+
+    /// <summary>The identity with which the nodes pull.</summary>
+    public async Task<string> KubeletAsync() => (string)(await SettleAsync(Cluster))["properties"]!["identityProfile"]!["kubeletidentity"]!["objectId"]!;
 
     public async Task DoAsync(HttpMethod method, string resource)
     {
@@ -82,8 +89,14 @@ internal sealed class KubernetesWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Sandbox.DisposeAsync();
+        if (isOwner) await Sandbox.DisposeAsync();
         folder.Dispose();
+    }
+
+    private KubernetesWorld EndWithSandbox()
+    {
+        isOwner = true;
+        return this;
     }
 
     private async Task<JsonNode> SettleAsync(string resource, string version = Version)

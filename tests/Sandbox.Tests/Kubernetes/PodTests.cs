@@ -55,14 +55,27 @@ public sealed class PodTests
     [Fact]
     public async Task An_image_of_a_registry_is_pulled_by_the_kubelet_only_when_it_may()
     {
-        await using var world = await KubernetesWorld.StartAsync();
-        await world.MakeAsync("Microsoft.ContainerRegistry/registries/acrone", """{"location":"westeurope","sku":{"name":"Basic"}}""", "2025-11-01");
-        await world.SaidAsync("create -f -", Pod("""["true"]""").Replace("busybox", "acrone.azurecr.io/exec:1", StringComparison.Ordinal));
+        await using var registry = await RegistryWorld.StartAsync();
+        await using var world = await KubernetesWorld.OverAsync(registry.Client);
+        await registry.PushAsync("team/exec", "1", await registry.OwnerAsync("team/exec"));
 
-        await world.SaidAsync("wait pod/one --for=jsonpath={.status.containerStatuses[0].state.waiting.reason}=ImagePullBackOff --timeout=20s");
-        var events = await world.JsonAsync("get events --field-selector involvedObject.name=one,reason=Failed");
+        var refused = await PullAsync(world, $"{RegistryWorld.Host}/team/exec:1", "ImagePullBackOff");
+        await registry.AssignAsync(await world.KubeletAsync(), RegistryWorld.Pull);
+        var missing = await PullAsync(world, $"{RegistryWorld.Host}/team/exec:2", "ImagePullBackOff");
+        await world.SaidAsync("create -f -", Pod("""["true"]""").Replace("busybox", $"{RegistryWorld.Host}/team/exec:1", StringComparison.Ordinal));
+        await world.SaidAsync("wait pod/one --for=jsonpath={.status.phase}=Succeeded --timeout=20s");
 
-        Assert.Contains("401 Unauthorized", events.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("401 Unauthorized", refused, StringComparison.Ordinal);
+        Assert.Contains($"{RegistryWorld.Host}/team/exec:2: not found", missing, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> PullAsync(KubernetesWorld world, string image, string reason)
+    {
+        await world.SaidAsync("create -f -", Pod("""["true"]""").Replace("busybox", image, StringComparison.Ordinal));
+        await world.SaidAsync($"wait pod/one --for=jsonpath={{.status.containerStatuses[0].state.waiting.reason}}={reason} --timeout=20s");
+        var events = await world.SaidAsync("events --for pod/one");
+        await world.SaidAsync("delete pod one");
+        return events;
     }
 
     [Fact]
