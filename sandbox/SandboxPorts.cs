@@ -15,6 +15,8 @@ public sealed record SandboxPorts
 
     public int Blob { get; init; }
 
+    public int Registry { get; init; }
+
     public int Downloads { get; init; }
 
     internal static string Names => string.Join(", ", Enum.GetNames<Endpoint>().Where(name => name != nameof(Endpoint.Dss))).ToLowerInvariant();
@@ -28,6 +30,7 @@ public sealed record SandboxPorts
         "oidc" => this with { Oidc = port },
         "keyvault" => this with { KeyVault = port },
         "blob" => this with { Blob = port },
+        "registry" => this with { Registry = port },
         "downloads" => this with { Downloads = port },
         _ => null,
     };
@@ -40,6 +43,7 @@ public sealed record SandboxPorts
         Endpoint.Oidc => Oidc,
         Endpoint.KeyVault => KeyVault,
         Endpoint.Blob => Blob,
+        Endpoint.Registry => Registry,
         _ => Downloads,
     };
 }

@@ -71,6 +71,7 @@ public sealed class SandboxServer : IAsyncDisposable
         Imds = _listeners[Endpoint.Imds],
         KeyVault = _listeners[Endpoint.KeyVault],
         Blob = _listeners[Endpoint.Blob],
+        Registry = _listeners[Endpoint.Registry],
         GitHubOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}github/token?api-version=2.0", SandboxIds.GitHubRequestToken),
         AzurePipelinesOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}azure-pipelines/oidctoken", SandboxIds.AzurePipelinesAccessToken),
         CaFile = CertificateAuthority.CaFile(_folder),

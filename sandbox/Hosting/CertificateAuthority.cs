@@ -10,7 +10,7 @@ internal sealed class CertificateAuthority
     // The names of Azure are in the certificate so that a client may keep them and have only its connections led to loopback.
     private static readonly string[] Names =
     [
-        "localhost", "management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.blob.core.windows.net", "*.azurecr.io",
+        "localhost", "management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.blob.core.windows.net", "*.dfs.core.windows.net", "*.azurecr.io",
     ];
 
     private readonly X509Certificate2 _issuer;

@@ -10,6 +10,9 @@ public enum Endpoint
     KeyVault,
     Blob,
 
+    /// <summary>Container registries.</summary>
+    Registry,
+
     /// <summary>The internet of the machines: what they download.</summary>
     Downloads,
 
