@@ -10,6 +10,9 @@ public enum Endpoint
     KeyVault,
     Blob,
 
+    /// <summary>The API servers of all clusters.</summary>
+    Kubernetes,
+
     /// <summary>Container registries.</summary>
     Registry,
 

@@ -39,6 +39,8 @@ internal static class ErrorAnswer
                 return WriteJsonAsync(context, status, new JsonObject { ["error"] = code, ["error_description"] = message });
             case Endpoint.Dss:
                 return WriteJsonAsync(context, status, DssAnswer.Problem(code, message));
+            case Endpoint.Kubernetes:
+                return WriteJsonAsync(context, status, KubernetesRefusal.Body(status, code, message));
             case Endpoint.Oidc:
                 return WriteJsonAsync(context, status, new JsonObject { ["message"] = message });
             default:
@@ -67,6 +69,7 @@ internal static class ErrorAnswer
         (429, Endpoint.Dss) => ("TooManyRequestsException", "Too many requests"),
         (404, Endpoint.Dss) => ("java.lang.IllegalArgumentException", "Object does not exist"),
         (_, Endpoint.Dss) => ("java.lang.RuntimeException", "Internal error"),
+        (_, Endpoint.Kubernetes) => KubernetesRefusal.Usual(status),
         (401, Endpoint.Registry) => ("UNAUTHORIZED", RegistryRefusal.SignInFirst),
         (429, Endpoint.Registry) => ("TOOMANYREQUESTS", "too many requests"),
         (500, Endpoint.Registry) => ("UNKNOWN", "unknown error"),
