@@ -17,7 +17,7 @@ public sealed record SandboxPorts
 
     public int Downloads { get; init; }
 
-    internal static string Names => string.Join(", ", Enum.GetNames<Endpoint>()).ToLowerInvariant();
+    internal static string Names => string.Join(", ", Enum.GetNames<Endpoint>().Where(name => name != nameof(Endpoint.Dss))).ToLowerInvariant();
 
     /// <summary>The same ports with one set by the name of its endpoint; null when there is no such endpoint.</summary>
     internal SandboxPorts? With(string name, int port) => name.ToLowerInvariant() switch

@@ -12,4 +12,7 @@ public enum Endpoint
 
     /// <summary>The internet of the machines: what they download.</summary>
     Downloads,
+
+    /// <summary>The public API of DSS, on a port of its machine.</summary>
+    Dss,
 }

@@ -34,6 +34,8 @@ internal static class ErrorAnswer
                 return WriteTextAsync(context, status, "application/xml", $"""<?xml version="1.0" encoding="utf-8"?>{error.ToString(SaveOptions.DisableFormatting)}""");
             case Endpoint.Entra or Endpoint.Imds:
                 return WriteJsonAsync(context, status, new JsonObject { ["error"] = code, ["error_description"] = message });
+            case Endpoint.Dss:
+                return WriteJsonAsync(context, status, DssAnswer.Problem(code, message));
             case Endpoint.Oidc:
                 return WriteJsonAsync(context, status, new JsonObject { ["message"] = message });
             default:
@@ -59,6 +61,9 @@ internal static class ErrorAnswer
     private static (string Code, string Message) Usual(Endpoint endpoint, int status) => (status, endpoint) switch
     {
         (_, Endpoint.Entra) => ("temporarily_unavailable", "AADSTS90033: A transient error has occurred. Please try again."),
+        (429, Endpoint.Dss) => ("TooManyRequestsException", "Too many requests"),
+        (404, Endpoint.Dss) => ("java.lang.IllegalArgumentException", "Object does not exist"),
+        (_, Endpoint.Dss) => ("java.lang.RuntimeException", "Internal error"),
         (401, _) => ("ExpiredAuthenticationToken", "The access token has expired."),
         (403, _) => ("AuthorizationFailed", "The client does not have authorization to perform action over scope. If access was recently granted, please refresh your credentials."),
         (404, _) => ("ResourceNotFound", "The resource was not found."),

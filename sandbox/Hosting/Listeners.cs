@@ -26,7 +26,7 @@ internal sealed class Listeners : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var endpoint in Enum.GetValues<Endpoint>())
+            foreach (var endpoint in Enum.GetValues<Endpoint>().Where(endpoint => endpoint != Endpoint.Dss))
             {
                 kestrel.Listen(IPAddress.Loopback, ports.Of(endpoint), listen => Open(endpoint, listen, certificate));
             }

@@ -1,0 +1,49 @@
+namespace DssPipeline.Sandbox;
+
+/// <summary>One running DSS: what it keeps, how it behaves, and what it reaches outside.</summary>
+internal sealed class DssInstance
+{
+    private const string HabitsOfMachine = "/run/dss-sandbox/dss-habits";
+
+    public DssInstance(DssDataDirectory data, DssOutside outside)
+    {
+        (Data, Outside) = (data, outside);
+        Secrets = new DssSecrets(data, () => Habits);
+        Keys = new DssKeys(data);
+        Users = new DssUsers(data);
+        License = new DssLicense(data);
+        Settings = new GeneralSettings(this);
+    }
+
+    public DssDataDirectory Data { get; }
+
+    public DssOutside Outside { get; }
+
+    /// <summary>What it does that nobody wishes: read anew each time, so that it can be turned while it runs.</summary>
+    public DssHabits Habits
+    {
+        get
+        {
+            var file = new[] { Data.PathOf(DssDataDirectory.HabitsFile), HabitsOfMachine }.FirstOrDefault(File.Exists);
+            return file is null ? new DssHabits() : DssHabits.Parse(File.ReadAllText(file), _ => { });
+        }
+    }
+
+    public DssSecrets Secrets { get; }
+
+    public DssKeys Keys { get; }
+
+    public DssUsers Users { get; }
+
+    public DssLicense License { get; }
+
+    public GeneralSettings Settings { get; }
+
+    /// <summary>All calls of the public API that it knows.</summary>
+    public IEnumerable<DssRoute> Routes =>
+    [
+        .. new DssInstanceRoutes(this).Routes,
+        .. Settings.Routes,
+        .. new DssUserRoutes(this).Routes,
+    ];
+}

@@ -1,0 +1,14 @@
+namespace DssPipeline.Sandbox;
+
+/// <summary>What a DSS reaches outside of itself: Azure and the internet by HTTP, and the programs of its machine.</summary>
+internal sealed record DssOutside
+{
+    /// <summary>The connections that it makes; by default those of the machine it runs on.</summary>
+    public Func<HttpMessageHandler> Connections { get; init; } = () => new SocketsHttpHandler { UseProxy = false };
+
+    public DssWatch Watch { get; init; } = new();
+
+    public string Kubectl { get; init; } = "kubectl";
+
+    public string Docker { get; init; } = "docker";
+}
