@@ -69,7 +69,7 @@ public sealed partial class Dss
     /// <summary>Asks DSS to leave it; what does not listen is told by whoever looks next.</summary>
     private async Task AbortAsync(string job)
     {
-        using var patience = new CancellationTokenSource(Farewell, clock);
+        using var patience = new CancellationTokenSource(Farewell);
         try
         {
             await sender.SendAsync(DssRequest.Delete(Path("futures", job)) with { Persistence = DssPersistence.Once }, patience.Token);

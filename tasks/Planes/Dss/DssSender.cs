@@ -59,7 +59,7 @@ internal sealed class DssSender(DssOptions options, DssProblems problems, TimePr
 
         // What changes something is sent to its end; what takes long is left to DSS.
         var isShortWrite = request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete;
-        using var limit = new CancellationTokenSource(request.Method == HttpMethod.Post ? options.LongCall : options.Retry.Attempt, clock);
+        using var limit = new CancellationTokenSource(request.Method == HttpMethod.Post ? options.LongCall : options.Retry.Attempt);
         using var whole = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, isShortWrite ? CancellationToken.None : cancel);
         using var response = await (await ClientAsync(cancel)).SendAsync(message, whole.Token);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(whole.Token))
