@@ -8,6 +8,7 @@ internal sealed class World : IAsyncDisposable
     private readonly Jwt _jwt;
     private readonly ArmStore _store;
     private readonly BearerCheck _bearer;
+    private readonly SharedKeyCheck _keys;
     private readonly ArmSubscriptions _arm;
     private readonly EntraApi _entra;
     private readonly ImdsApi _imds;
@@ -25,6 +26,7 @@ internal sealed class World : IAsyncDisposable
         var identities = new ManagedIdentities(_store);
         var tokens = new Tokens(_jwt, options.Clock, options.TokenLifetime);
         _bearer = new BearerCheck(tokens, listeners, options.TenantId);
+        _keys = new SharedKeyCheck(_store);
         if (options.Machine == MachineMode.Namespaces)
         {
             _machines = new Machines(Surroundings(folder, listeners, faults) with { Engine = options.Engine });
@@ -43,7 +45,8 @@ internal sealed class World : IAsyncDisposable
     public async Task ServeAsync(Endpoint endpoint, HttpContext context)
     {
         var open = endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc or Endpoint.Downloads;
-        if (!open && !await _bearer.AdmitAsync(endpoint, context)) return;
+        var admitted = open || await (endpoint == Endpoint.Blob && SharedKeyCheck.Concerns(context) ? _keys.AdmitAsync(context) : _bearer.AdmitAsync(endpoint, context));
+        if (!admitted) return;
 
         await (endpoint switch
         {

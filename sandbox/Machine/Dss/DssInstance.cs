@@ -13,6 +13,10 @@ internal sealed class DssInstance
         Users = new DssUsers(data);
         License = new DssLicense(data);
         Settings = new GeneralSettings(this);
+        Futures = new DssFutures(this);
+        Connections = new DssConnections(this);
+        Projects = new DssProjects(this);
+        ManagedFolders = new DssManagedFolders(this);
     }
 
     public DssDataDirectory Data { get; }
@@ -39,11 +43,24 @@ internal sealed class DssInstance
 
     public GeneralSettings Settings { get; }
 
+    public DssFutures Futures { get; }
+
+    public DssConnections Connections { get; }
+
+    public DssProjects Projects { get; }
+
+    public DssManagedFolders ManagedFolders { get; }
+
     /// <summary>All calls of the public API that it knows.</summary>
     public IEnumerable<DssRoute> Routes =>
     [
         .. new DssInstanceRoutes(this).Routes,
         .. Settings.Routes,
+        .. Futures.Routes,
         .. new DssUserRoutes(this).Routes,
+        .. new DssGroups(this).Routes,
+        .. Connections.Routes,
+        .. Projects.Routes,
+        .. ManagedFolders.Routes,
     ];
 }

@@ -4,7 +4,7 @@ namespace DssPipeline.Sandbox;
 internal sealed record DssOutside
 {
     /// <summary>The connections that it makes; by default those of the machine it runs on.</summary>
-    public Func<HttpMessageHandler> Connections { get; init; } = () => new SocketsHttpHandler { UseProxy = false };
+    public Func<HttpMessageHandler> Connections { get; init; } = DssOutward.Handler;
 
     public DssWatch Watch { get; init; } = new();
 

@@ -15,7 +15,7 @@ internal sealed record DssCall
     public JsonNode? Body { get; init; }
 
     /// <summary>The file of a multipart body.</summary>
-    public byte[]? File { get; init; }
+    public DssFile? File { get; init; }
 
     /// <summary>The first name of the path: the one asked for.</summary>
     public string Name => Names[0];
@@ -27,3 +27,6 @@ internal sealed record DssCall
     public bool Flag(string name, bool usual = false) =>
         Query[name].FirstOrDefault() is { Length: > 0 } text ? text is "1" || text.Equals("true", StringComparison.OrdinalIgnoreCase) : usual;
 }
+
+/// <summary>A file that came with a call.</summary>
+internal sealed record DssFile(string Name, byte[] Content);

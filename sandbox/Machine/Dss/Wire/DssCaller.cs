@@ -39,7 +39,7 @@ internal static class DssCaller
     }
 
     /// <summary>The file of a multipart body, under the name file.</summary>
-    public static async Task<byte[]?> FileAsync(HttpRequest request)
+    public static async Task<DssFile?> FileAsync(HttpRequest request)
     {
         if (!request.HasFormContentType) return null;
 
@@ -47,6 +47,6 @@ internal static class DssCaller
         if (form.Files.GetFile("file") is not { } file) return null;
         using var content = new MemoryStream();
         await file.CopyToAsync(content, request.HttpContext.RequestAborted);
-        return content.ToArray();
+        return new(file.FileName, content.ToArray());
     }
 }
