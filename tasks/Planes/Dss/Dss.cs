@@ -80,10 +80,10 @@ public sealed partial class Dss : IAsyncDisposable
         foreach (var document in documents.Values) document.LookAnew();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         sender.Dispose();
-        return ValueTask.CompletedTask;
+        if (options.Way is { } way) await way.DisposeAsync();
     }
 
     internal async Task<JsonNode?> AskAsync(DssRequest request, CancellationToken cancel) => Read(await SendAsync(request, cancel), request);

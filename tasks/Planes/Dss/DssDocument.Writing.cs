@@ -7,7 +7,7 @@ namespace DssPipeline.Planes;
 public sealed partial class DssDocument
 {
     // Whoever writes in between is merged; one who does so again and again is not waited for.
-    private const int Merges = 5;
+    private const int Merges = 12;
 
     // What is gone after a write was dropped by DSS, or undone by somebody who wrote an older copy; the latter does not happen twice.
     private const int Writes = 3;

@@ -20,6 +20,9 @@ public sealed record DssOptions
     /// <summary>A way to the port of DSS that takes the place of a connection to its address, such as a channel of ssh.</summary>
     public Func<CancellationToken, ValueTask<Stream>>? Connect { get; init; }
 
+    /// <summary>What the way needs for itself, closed with the plane.</summary>
+    public IAsyncDisposable? Way { get; init; }
+
     /// <summary>Which certificates are taken for DSS's own.</summary>
     public DssTrust Trust { get; init; } = new();
 
