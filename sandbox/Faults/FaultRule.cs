@@ -61,7 +61,8 @@ public sealed record FaultRule
     internal bool MatchesEvent(string happening, string path) =>
         IsOfMachine && (Methods.Count == 0 ? happening is "RUN" or "SSH" : Methods.Contains(happening, StringComparer.OrdinalIgnoreCase)) && FileSystemName.MatchesSimpleExpression(Path, path);
 
-    private bool Concerns(Endpoint endpoint) => Kind switch
+    // DSS is met only by rules that name it: what goes wrong in Azure is no fault of it.
+    private bool Concerns(Endpoint endpoint) => endpoint != Endpoint.Dss && Kind switch
     {
         FaultKind.FailOperation => endpoint == Endpoint.Arm,
         FaultKind.ShortToken => endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Registry,

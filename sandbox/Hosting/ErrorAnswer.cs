@@ -37,6 +37,10 @@ internal static class ErrorAnswer
                 return WriteJsonAsync(context, status, RegistryRefusal.Body(code, message));
             case Endpoint.Entra or Endpoint.Imds:
                 return WriteJsonAsync(context, status, new JsonObject { ["error"] = code, ["error_description"] = message });
+            case Endpoint.Dss:
+                return WriteJsonAsync(context, status, DssAnswer.Problem(code, message));
+            case Endpoint.Kubernetes:
+                return WriteJsonAsync(context, status, KubernetesRefusal.Body(status, code, message));
             case Endpoint.Oidc:
                 return WriteJsonAsync(context, status, new JsonObject { ["message"] = message });
             default:
@@ -62,6 +66,10 @@ internal static class ErrorAnswer
     private static (string Code, string Message) Usual(Endpoint endpoint, int status) => (status, endpoint) switch
     {
         (_, Endpoint.Entra) => ("temporarily_unavailable", "AADSTS90033: A transient error has occurred. Please try again."),
+        (429, Endpoint.Dss) => ("TooManyRequestsException", "Too many requests"),
+        (404, Endpoint.Dss) => ("java.lang.IllegalArgumentException", "Object does not exist"),
+        (_, Endpoint.Dss) => ("java.lang.RuntimeException", "Internal error"),
+        (_, Endpoint.Kubernetes) => KubernetesRefusal.Usual(status),
         (401, Endpoint.Registry) => ("UNAUTHORIZED", RegistryRefusal.SignInFirst),
         (429, Endpoint.Registry) => ("TOOMANYREQUESTS", "too many requests"),
         (500, Endpoint.Registry) => ("UNKNOWN", "unknown error"),

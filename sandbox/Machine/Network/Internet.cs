@@ -17,6 +17,8 @@ internal static class Internet
 
     public static IPAddress Registry { get; } = new([127, 0, 0, 7]);
 
+    public static IPAddress Kubernetes { get; } = new([127, 0, 0, 8]);
+
     /// <summary>Where Azure answers a machine's questions about itself.</summary>
     public static IPAddress Metadata { get; } = new([169, 254, 169, 254]);
 

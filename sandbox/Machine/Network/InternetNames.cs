@@ -19,6 +19,7 @@ internal sealed class InternetNames(ArmStore store)
         "management.azure.com" => Internet.Arm,
         "login.microsoftonline.com" => Internet.Entra,
         var other when Internet.Names.Contains(other, StringComparer.Ordinal) => Internet.Downloads,
+        var other when other.EndsWith(KubernetesClusters.Suffix, StringComparison.Ordinal) => KubernetesClusters.IsName(store, other) ? Internet.Kubernetes : null,
         var other => OfResource(other),
     };
 
