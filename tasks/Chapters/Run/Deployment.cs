@@ -17,8 +17,14 @@ public sealed record Deployment
     /// <summary>The inside of the machine of DSS.</summary>
     public required Machine Machine { get; init; }
 
+    /// <summary>The inside of DSS.</summary>
+    public required Dss Dss { get; init; }
+
     /// <summary>The secrets of the deployment.</summary>
     public required Vault Vault { get; init; }
+
+    /// <summary>What the registries hold.</summary>
+    public required ImageRegistry Images { get; init; }
 
     /// <summary>What the lock of the deployment is made of.</summary>
     public required BlobLeases Leases { get; init; }
