@@ -14,6 +14,12 @@ public sealed partial class Names
     /// <summary>The key by which this deployment administers DSS.</summary>
     public static ResourceId DssKey => new("machine", "dssApiKey", "dss-pipeline");
 
+    /// <summary>A containerized execution configuration.</summary>
+    public static ResourceId ExecutionConfig(string name) => new("dss", "executionConfig", name);
+
+    /// <summary>A Spark configuration.</summary>
+    public static ResourceId SparkConfig(string name) => new("dss", "sparkConfig", name);
+
     /// <summary>The Spark of DSS.</summary>
     public ResourceId DssSpark => new("machine", "dssSpark", Name);
 
