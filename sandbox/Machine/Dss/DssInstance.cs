@@ -3,7 +3,7 @@ namespace DssPipeline.Sandbox;
 /// <summary>One running DSS: what it keeps, how it behaves, and what it reaches outside.</summary>
 internal sealed class DssInstance
 {
-    private const string HabitsOfMachine = "/run/dss-sandbox/dss-habits";
+    public const string HabitsOfMachine = "/run/dss-sandbox/dss-habits";
 
     public DssInstance(DssDataDirectory data, DssOutside outside, CancellationToken ending)
     {
@@ -17,6 +17,7 @@ internal sealed class DssInstance
         Plugins = new DssPlugins(this);
         PluginSettings = new DssPluginSettings(this);
         CodeEnvs = new DssCodeEnvs(this);
+        Kubectl = new DssKubectl(this);
         Clusters = new DssClusters(this);
         Connections = new DssConnections(this);
         Projects = new DssProjects(this);
@@ -58,6 +59,8 @@ internal sealed class DssInstance
 
     public DssCodeEnvs CodeEnvs { get; }
 
+    public DssKubectl Kubectl { get; }
+
     public DssClusters Clusters { get; }
 
     public DssConnections Connections { get; }
@@ -82,5 +85,6 @@ internal sealed class DssInstance
         .. Projects.Routes,
         .. ManagedFolders.Routes,
         .. new DssRunnables(this).Routes,
+        .. new DssContainers(this).Routes,
     ];
 }

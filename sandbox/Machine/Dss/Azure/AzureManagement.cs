@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -93,7 +92,10 @@ internal sealed class AzureManagement(HttpClient http, Func<CancellationToken, T
         }
 
         if (answer.IsSuccessStatusCode) return body;
-        throw new PythonError("HttpResponseError", body?["error"] is { } error ? Told(error) : string.Create(CultureInfo.InvariantCulture, $"Operation returned an invalid status '{answer.ReasonPhrase}'")) { Code = (string?)body?["error"]?["code"], Status = (int)answer.StatusCode };
+
+        // AKS tells its errors without the usual wrapping.
+        var error = body?["error"] ?? body;
+        throw new PythonError("HttpResponseError", error?["code"] is not null ? Told(error) : $"Operation returned an invalid status '{answer.ReasonPhrase}'") { Code = (string?)error?["code"], Status = (int)answer.StatusCode };
     }
 
     private static string Told(JsonNode? error) => $"({(string?)error?["code"]}) {(string?)error?["message"]}\nCode: {(string?)error?["code"]}\nMessage: {(string?)error?["message"]}";

@@ -66,10 +66,6 @@ internal sealed partial class DssClusters
             Keep(id, kept => Fall(kept, None, $"Failed to start cluster: {error.Told}"));
             throw error;
         }
-        catch (OperationCanceledException)
-        {
-            throw PythonError.Plain("DSS is going down");
-        }
     }
 
     private async Task StopAsync(string id, bool force)
@@ -89,10 +85,6 @@ internal sealed partial class DssClusters
             var error = problem as PythonError ?? Raised(problem);
             Keep(id, kept => Fall(kept, Running, $"Failed to stop cluster: {error.Told}"));
             throw error;
-        }
-        catch (OperationCanceledException)
-        {
-            throw PythonError.Plain("DSS is going down");
         }
     }
 

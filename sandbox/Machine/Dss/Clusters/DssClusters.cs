@@ -27,7 +27,7 @@ internal sealed partial class DssClusters
         new("GET", "admin/clusters/*/status", call => DssAnswer.Of(Status(Need(call.Name)))),
         new("POST", "admin/clusters/*/actions/start", StartAsync),
         new("POST", "admin/clusters/*/actions/stop", StopAsync),
-        .. new DssKubectl(_dss).Routes,
+        .. _dss.Kubectl.Routes,
     ];
 
     public IEnumerable<JsonObject> All => _kept.All.Select(pair => (JsonObject)pair.Value!.DeepClone());
