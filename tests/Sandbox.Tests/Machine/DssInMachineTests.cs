@@ -17,6 +17,8 @@ public sealed class DssInMachineTests
         printf '{"keys":[{"id":"k","key":"letmein"}]}' >config/public-apikeys.json
         DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 setsid dotnet /opt/dss-sandbox/DssPipeline.Sandbox.dll dss-backend --data $data </dev/null >$data/run/log 2>&1 &
         curl -s -o /dev/null --retry 100 --retry-delay 1 --retry-all-errors -f http://127.0.0.1:11000/dip/api/ping
+
+
         """;
 
     private const string Api = "curl -s -w '\\n%{http_code}' -u letmein: http://127.0.0.1:11000/public/api";
@@ -74,13 +76,13 @@ public sealed class DssInMachineTests
         var borrowed = new JsonObject { ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [(string)identity["id"]!] = new JsonObject() } } };
         await world.ArmAsync("PATCH", MachineWorld.Vm(), body: borrowed.ToJsonString());
         await world.SettledAsync(MachineWorld.Vm());
-        await world.SshAsync("sudo dnf -y -q install kubectl python3.11 || true; command -v kubectl python3.11");
-        await world.SshAsync(Run);
+        await world.SshAsync("printf '[k8s]\\nname=k8s\\nbaseurl=https://pkgs.k8s.io/core:/stable:/v1.33/rpm/\\nenabled=1\\ngpgcheck=0\\n' | sudo tee /etc/yum.repos.d/k8s.repo >/dev/null; sudo dnf -y -q install kubectl python3.11");
+        await world.SshAsync(Run + "printf inline-futures >$data/config/sandbox-habits");
         var config = Dss.AksWorld.Config();
         config["nodePools"] = new JsonArray(Dss.AksWorld.Inline(Dss.AksWorld.Pool()));
         (config["serviceCIDR"], config["dnsServiceIP"]) = ("10.9.0.0/16", "10.9.0.10");
 
-        await world.SshAsync($"{Api}/plugins/actions/installFromStore -d '{{\"pluginId\":\"aks-clusters\"}}' && {Api}/plugins/aks-clusters/code-env/actions/create -d '{{\"pythonInterpreter\":\"PYTHON311\"}}' && sleep 0.2");
+        await world.SshAsync($"{Api}/plugins/actions/installFromStore -d '{{\"pluginId\":\"aks-clusters\"}}' && {Api}/plugins/aks-clusters/code-env/actions/create -d '{{\"pythonInterpreter\":\"PYTHON311\"}}'");
         await world.SshAsync($"{Api}/plugins/aks-clusters/settings -d '{{\"codeEnvName\":\"plugin_aks-clusters_managed\"}}'");
         await world.SshAsync($"{Api}/admin/clusters/ -d '{new JsonObject { ["name"] = "aks1", ["type"] = "pycluster_aks-clusters_create-aks-cluster", ["architecture"] = "KUBERNETES", ["params"] = new JsonObject { ["config"] = config } }.ToJsonString()}'");
         var started = await world.SshAsync($"{Api}/admin/clusters/aks1/actions/start -X POST");
