@@ -17,7 +17,11 @@ public sealed class DssInMachineTests
         printf '{"keys":[{"id":"k","key":"letmein"}]}' >config/public-apikeys.json
         DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 setsid dotnet /opt/dss-sandbox/DssPipeline.Sandbox.dll dss-backend --data $data </dev/null >$data/run/log 2>&1 &
         curl -s -o /dev/null --retry 100 --retry-delay 1 --retry-all-errors -f http://127.0.0.1:11000/dip/api/ping
+
+
         """;
+
+    private const string Kubectl = "printf '[k8s]\\nname=k8s\\nbaseurl=https://pkgs.k8s.io/core:/stable:/v1.33/rpm/\\nenabled=1\\ngpgcheck=0\\n' | sudo tee /etc/yum.repos.d/k8s.repo >/dev/null; sudo dnf -y -q install kubectl python3.11";
 
     private const string Api = "curl -s -w '\\n%{http_code}' -u letmein: http://127.0.0.1:11000/public/api";
 
@@ -70,24 +74,93 @@ public sealed class DssInMachineTests
     {
         await using var world = await MachineWorld.StartAsync();
         await RegisterAsync(world, "Microsoft.ManagedIdentity", "Microsoft.ContainerService");
-        var identity = await world.MakeAsync("providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-dss", "2024-11-30", new { location = "westeurope" });
-        var borrowed = new JsonObject { ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [(string)identity["id"]!] = new JsonObject() } } };
-        await world.ArmAsync("PATCH", MachineWorld.Vm(), body: borrowed.ToJsonString());
-        await world.SettledAsync(MachineWorld.Vm());
-        await world.SshAsync("sudo dnf -y -q install kubectl python3.11 || true; command -v kubectl python3.11");
-        await world.SshAsync(Run);
-        var config = Dss.AksWorld.Config();
-        config["nodePools"] = new JsonArray(Dss.AksWorld.Inline(Dss.AksWorld.Pool()));
-        (config["serviceCIDR"], config["dnsServiceIP"]) = ("10.9.0.0/16", "10.9.0.10");
-
-        await world.SshAsync($"{Api}/plugins/actions/installFromStore -d '{{\"pluginId\":\"aks-clusters\"}}' && {Api}/plugins/aks-clusters/code-env/actions/create -d '{{\"pythonInterpreter\":\"PYTHON311\"}}' && sleep 0.2");
-        await world.SshAsync($"{Api}/plugins/aks-clusters/settings -d '{{\"codeEnvName\":\"plugin_aks-clusters_managed\"}}'");
-        await world.SshAsync($"{Api}/admin/clusters/ -d '{new JsonObject { ["name"] = "aks1", ["type"] = "pycluster_aks-clusters_create-aks-cluster", ["architecture"] = "KUBERNETES", ["params"] = new JsonObject { ["config"] = config } }.ToJsonString()}'");
-        var started = await world.SshAsync($"{Api}/admin/clusters/aks1/actions/start -X POST");
+        await IdentityAsync(world);
+        await world.SshAsync(Kubectl);
+        await world.SshAsync(Run + "printf inline-futures >$data/config/sandbox-habits");
+        var started = await StartClusterAsync(world);
         var nodes = await world.SshAsync($"{Api}/admin/clusters/aks1/k8s/actions/run-kubectl -d '{{\"args\":\"get nodes -o name\"}}'");
 
         Assert.EndsWith("\n200", started, StringComparison.Ordinal);
         Assert.Equal(3, (string?)JsonNode.Parse(nodes.Split('\n')[0])!["output"] is { } lines ? lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.StartsWith("node/aks-nodepool0-", StringComparison.Ordinal)) : 0);
+    }
+
+    [Fact]
+    public async Task It_pushes_base_images_after_az_has_logged_docker_in_and_runs_a_recipe_with_them()
+    {
+        await using var world = await MachineWorld.StartAsync();
+        await RegisterAsync(world, "Microsoft.ManagedIdentity", "Microsoft.ContainerRegistry", "Microsoft.Authorization", "Microsoft.ContainerService");
+        const string Registry = "providers/Microsoft.ContainerRegistry/registries/acrone";
+        var identity = await IdentityAsync(world);
+        await world.MakeAsync(Registry, "2025-11-01", new { location = "westeurope", sku = new { name = "Standard" }, properties = new { } });
+        var push = $"/subscriptions/{world.Client.Endpoints.SubscriptionId}/providers/Microsoft.Authorization/roleDefinitions/8311e382-0749-4cb8-b61a-304f252e45ec";
+        await world.MakeAsync($"{Registry}/providers/Microsoft.Authorization/roleAssignments/{Guid.NewGuid()}", "2022-04-01", new { properties = new { roleDefinitionId = push, principalId = (string)identity["properties"]!["principalId"]! } });
+        await world.SshAsync("""
+            exec 2>&1
+            sudo dnf -y -q install dnf-plugins-core && sudo dnf config-manager --add-repo https://download.docker.com/linux/rhel/docker-ce.repo
+            sudo dnf -y -q remove podman buildah runc; sudo dnf -y -q install docker-ce docker-ce-cli containerd.io && sudo systemctl start docker && sudo usermod -aG docker azureuser
+            printf '[az]\nname=az\nbaseurl=https://packages.microsoft.com/yumrepos/azure-cli/\nenabled=1\ngpgcheck=0\n' | sudo tee /etc/yum.repos.d/az.repo >/dev/null; sudo dnf -y -q install azure-cli
+            """);
+        await world.SshAsync(Kubectl);
+        await world.SshAsync("mkdir /tmp/image && cd /tmp/image && echo content >content && printf 'FROM scratch\nCOPY content /content\n' >Dockerfile && docker build -q -t dku-exec-base-one:dss-13.0.0 .");
+        await world.SshAsync(Run + "printf inline-futures >$data/config/sandbox-habits");
+        var settings = new JsonObject { ["containerSettings"] = new JsonObject { ["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "aks", ["repositoryURL"] = "acrone.azurecr.io", ["prePushMode"] = "ACR", ["kubernetesNamespace"] = "dssns-${dssUserLogin}", ["createNamespace"] = true }), ["defaultExecutionConfig"] = "aks" }, ["defaultK8sClusterId"] = "aks1" };
+        await world.SshAsync($"{Api}/admin/general-settings -X PUT -d '{settings.ToJsonString()}'");
+
+        var early = await world.SshAsync($"{Api}/admin/container-exec/actions/push-base-images -X POST");
+        await world.SshAsync("az login --identity");
+        var late = await world.SshAsync($"{Api}/admin/container-exec/actions/push-base-images -X POST");
+        var id = await world.SshAsync("docker image inspect -f '{{.Id}}' dku-exec-base-one:dss-13.0.0");
+        var there = await world.SshAsync("docker manifest inspect acrone.azurecr.io/dku-exec-base-one:dss-13.0.0");
+
+        await StartClusterAsync(world);
+        var (done, told) = await RunRecipeAsync(world, "print('hello from a pod')");
+        var (failed, why) = await RunRecipeAsync(world, "import sys; sys.exit(4)");
+
+        Assert.Equal(("DONE", "FAILED"), (done, failed));
+        Assert.Contains("hello from a pod", told, StringComparison.Ordinal);
+        Assert.Contains("namespace dssns-admin", told, StringComparison.Ordinal);
+        Assert.Contains("Container ended: Failed", why, StringComparison.Ordinal);
+        Assert.Contains("az login", early, StringComparison.Ordinal);
+        Assert.Contains("\"error\":false", late, StringComparison.Ordinal);
+        Assert.Equal(id, (string?)JsonNode.Parse(there)!["config"]!["digest"]);
+    }
+
+    private static async Task<string> StartClusterAsync(MachineWorld world)
+    {
+        var config = Dss.AksWorld.Config();
+        config["nodePools"] = new JsonArray(Dss.AksWorld.Inline(Dss.AksWorld.Pool()));
+        (config["serviceCIDR"], config["dnsServiceIP"]) = ("10.9.0.0/16", "10.9.0.10");
+        await world.SshAsync($"{Api}/plugins/actions/installFromStore -d '{{\"pluginId\":\"aks-clusters\"}}' && {Api}/plugins/aks-clusters/code-env/actions/create -d '{{\"pythonInterpreter\":\"PYTHON311\"}}'");
+        await world.SshAsync($"{Api}/plugins/aks-clusters/settings -d '{{\"codeEnvName\":\"plugin_aks-clusters_managed\"}}'");
+        await world.SshAsync($"{Api}/admin/clusters/ -d '{new JsonObject { ["name"] = "aks1", ["type"] = "pycluster_aks-clusters_create-aks-cluster", ["architecture"] = "KUBERNETES", ["params"] = new JsonObject { ["config"] = config } }.ToJsonString()}'");
+        return await world.SshAsync($"{Api}/admin/clusters/aks1/actions/start -X POST");
+    }
+
+    /// <summary>How the job of a recipe ended, and its log.</summary>
+    private static async Task<(string State, string Log)> RunRecipeAsync(MachineWorld world, string code)
+    {
+        var name = $"r{Guid.NewGuid():N}";
+        await world.SshAsync($"{Api}/projects/ -d '{{\"projectKey\":\"OPS\",\"name\":\"Ops\",\"owner\":\"admin\"}}'");
+        var recipe = new JsonObject { ["recipePrototype"] = new JsonObject { ["type"] = "python", ["name"] = name, ["outputs"] = new JsonObject { ["main"] = new JsonObject { ["items"] = new JsonArray(new JsonObject { ["ref"] = name }) } } }, ["creationSettings"] = new JsonObject { ["script"] = code } };
+        await world.SshAsync($"{Api}/projects/OPS/recipes/ -d '{recipe.ToJsonString().Replace("'", "'\\''", StringComparison.Ordinal)}'");
+        var job = (string)JsonNode.Parse((await world.SshAsync($"{Api}/projects/OPS/jobs/ -d '{{\"type\":\"NON_RECURSIVE_FORCED_BUILD\",\"outputs\":[{{\"id\":\"{name}\",\"type\":\"MANAGED_FOLDER\"}}]}}'")).Split('\n')[0])!["id"]!;
+        for (var look = 0; look < 100; look++)
+        {
+            var state = (string)JsonNode.Parse((await world.SshAsync($"{Api}/projects/OPS/jobs/{job}/")).Split('\n')[0])!["baseStatus"]!["state"]!;
+            if (state != "RUNNING") return (state, await world.SshAsync($"{Api}/projects/OPS/jobs/{job}/log"));
+        }
+
+        throw new InvalidOperationException($"The job {job} does not end.");
+    }
+
+    /// <summary>An identity, and the machine has it.</summary>
+    private static async Task<JsonNode> IdentityAsync(MachineWorld world)
+    {
+        var identity = await world.MakeAsync("providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-dss", "2024-11-30", new { location = "westeurope" });
+        var borrowed = new JsonObject { ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [(string)identity["id"]!] = new JsonObject() } } };
+        await world.ArmAsync("PATCH", MachineWorld.Vm(), body: borrowed.ToJsonString());
+        await world.SettledAsync(MachineWorld.Vm());
+        return identity;
     }
 
     private static async Task RegisterAsync(MachineWorld world, params IReadOnlyList<string> providers)
