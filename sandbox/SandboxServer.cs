@@ -19,7 +19,7 @@ public sealed class SandboxServer : IAsyncDisposable
         _log = new RequestLogWriter(folder);
         Faults = new Faults(options.Seed);
         Faults.Add(options.Faults);
-        _world = new World(options, folder, _listeners, Faults);
+        _world = new World(options, folder, _listeners, Faults, _log.Write);
     }
 
     public SandboxEndpoints Endpoints => field ??= Describe();
@@ -33,13 +33,13 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         if (options.Machine == MachineMode.Namespaces && MachineHost.Problem(options.StateFolder) is { } problemOfHost) throw new SandboxException(problemOfHost);
         if (options.Engine == MachineEngine.Real && MachineHost.ProblemOfEngine is { } problemOfEngine) throw new SandboxException(problemOfEngine);
+        DssHabits.Parse(options.DssHabits, word => throw new SandboxException($"'{word}' is no habit of DSS; the habits are {string.Join(", ", DssHabits.Names)}."));
         var folder = StateFolder.Open(options.StateFolder);
         SandboxServer? server = null;
         try
         {
             server = new SandboxServer(options, folder);
-            var certificate = CertificateAuthority.Open(folder).Issue();
-            await server._listeners.OpenAsync(options.Ports, certificate, server.Front(options).ServeAsync, cancel);
+            await server._listeners.OpenAsync(options.Ports, new Certificates(CertificateAuthority.Open(folder)), server.Front(options).ServeAsync, cancel);
             await server._world.BootAsync(cancel);
             return server;
         }
@@ -71,6 +71,8 @@ public sealed class SandboxServer : IAsyncDisposable
         Imds = _listeners[Endpoint.Imds],
         KeyVault = _listeners[Endpoint.KeyVault],
         Blob = _listeners[Endpoint.Blob],
+        Kubernetes = _listeners[Endpoint.Kubernetes],
+        Registry = _listeners[Endpoint.Registry],
         GitHubOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}github/token?api-version=2.0", SandboxIds.GitHubRequestToken),
         AzurePipelinesOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}azure-pipelines/oidctoken", SandboxIds.AzurePipelinesAccessToken),
         CaFile = CertificateAuthority.CaFile(_folder),

@@ -67,6 +67,9 @@ public sealed class TestDss : IAsyncDisposable
         return answer ?? new JsonObject();
     }
 
+    /// <summary>The text of a file, a log or a result.</summary>
+    public Task<string> TextAsync(string path) => client.GetStringAsync(new Uri($"public/api/{path}", UriKind.Relative));
+
     public async ValueTask DisposeAsync()
     {
         client.Dispose();

@@ -58,6 +58,11 @@ internal sealed class DssApi
         {
             return refusal.Answer;
         }
+        catch (Exception problem) when (problem is not (OperationCanceledException or IOException))
+        {
+            // A bug of the stand-in must be seen as one by whoever tests against it.
+            return DssRefusal.Broken("DssPipeline.Sandbox", $"The sandbox itself failed: {problem}").Answer;
+        }
     }
 
     // Taken from what was sent, so that a name may hold a slash; a slash at the end means nothing.

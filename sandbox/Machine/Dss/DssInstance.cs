@@ -3,17 +3,22 @@ namespace DssPipeline.Sandbox;
 /// <summary>One running DSS: what it keeps, how it behaves, and what it reaches outside.</summary>
 internal sealed class DssInstance
 {
-    private const string HabitsOfMachine = "/run/dss-sandbox/dss-habits";
+    public const string HabitsOfMachine = "/run/dss-sandbox/dss-habits";
 
-    public DssInstance(DssDataDirectory data, DssOutside outside)
+    public DssInstance(DssDataDirectory data, DssOutside outside, CancellationToken ending)
     {
-        (Data, Outside) = (data, outside);
+        (Data, Outside, Ending) = (data, outside, ending);
         Secrets = new DssSecrets(data, () => Habits);
         Keys = new DssKeys(data);
         Users = new DssUsers(data);
         License = new DssLicense(data);
         Settings = new GeneralSettings(this);
         Futures = new DssFutures(this);
+        Plugins = new DssPlugins(this);
+        PluginSettings = new DssPluginSettings(this);
+        CodeEnvs = new DssCodeEnvs(this);
+        Kubectl = new DssKubectl(this);
+        Clusters = new DssClusters(this);
         Connections = new DssConnections(this);
         Projects = new DssProjects(this);
         ManagedFolders = new DssManagedFolders(this);
@@ -22,6 +27,9 @@ internal sealed class DssInstance
     public DssDataDirectory Data { get; }
 
     public DssOutside Outside { get; }
+
+    /// <summary>It goes down: what is under way is left as it is.</summary>
+    public CancellationToken Ending { get; }
 
     /// <summary>What it does that nobody wishes: read anew each time, so that it can be turned while it runs.</summary>
     public DssHabits Habits
@@ -45,6 +53,16 @@ internal sealed class DssInstance
 
     public DssFutures Futures { get; }
 
+    public DssPlugins Plugins { get; }
+
+    public DssPluginSettings PluginSettings { get; }
+
+    public DssCodeEnvs CodeEnvs { get; }
+
+    public DssKubectl Kubectl { get; }
+
+    public DssClusters Clusters { get; }
+
     public DssConnections Connections { get; }
 
     public DssProjects Projects { get; }
@@ -60,7 +78,13 @@ internal sealed class DssInstance
         .. new DssUserRoutes(this).Routes,
         .. new DssGroups(this).Routes,
         .. Connections.Routes,
+        .. Plugins.Routes,
+        .. PluginSettings.Routes,
+        .. CodeEnvs.Routes,
+        .. Clusters.Routes,
         .. Projects.Routes,
         .. ManagedFolders.Routes,
+        .. new DssRunnables(this).Routes,
+        .. new DssContainers(this).Routes,
     ];
 }

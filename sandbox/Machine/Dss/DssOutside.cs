@@ -8,6 +8,9 @@ internal sealed record DssOutside
 
     public DssWatch Watch { get; init; } = new();
 
+    /// <summary>Whether an interpreter such as PYTHON311 can be run; by default whether its program is on the path.</summary>
+    public Func<string, bool> HasPython { get; init; } = name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, $"python3.{name["PYTHON3".Length..]}")));
+
     public string Kubectl { get; init; } = "kubectl";
 
     public string Docker { get; init; } = "docker";

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace DssPipeline.Sandbox;
@@ -14,34 +12,7 @@ internal static class DssOutward
     {
         UseProxy = false,
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trust() },
-        ConnectCallback = async (context, cancel) =>
-        {
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await socket.ConnectAsync(await LeadAsync(context.DnsEndPoint, cancel), cancel);
-                return new NetworkStream(socket, ownsSocket: true);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        },
     };
-
-    // The names of storage accounts cannot all stand in /etc/hosts beforehand.
-    private static async Task<EndPoint> LeadAsync(DnsEndPoint asked, CancellationToken cancel)
-    {
-        try
-        {
-            return new IPEndPoint((await Dns.GetHostAddressesAsync(asked.Host, cancel))[0], asked.Port);
-        }
-        catch (SocketException) when (asked.Host.EndsWith(".core.windows.net", StringComparison.Ordinal))
-        {
-            return new IPEndPoint(IPAddress.Parse(Internet.Address), asked.Port);
-        }
-    }
 
     private static X509ChainPolicy? Trust()
     {

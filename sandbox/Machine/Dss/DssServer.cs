@@ -16,6 +16,7 @@ internal sealed class DssServer : IAsyncDisposable
 
     private readonly WebApplication _front;
     private readonly DssFront _watched;
+    private readonly CancellationTokenSource _ending = new();
     private WebApplication? _backend;
     private DssApi? _api;
 
@@ -35,7 +36,7 @@ internal sealed class DssServer : IAsyncDisposable
             await server._front.StartAsync(cancel);
             while (File.Exists(NeverUp)) await Task.Delay(100, cancel);
 
-            var api = new DssApi(new DssInstance(data, outside));
+            var api = new DssApi(new DssInstance(data, outside, server._ending.Token));
             server._backend = Build(data.Port + 1, IPAddress.Any, null, api.ServeAsync);
             await server._backend.StartAsync(cancel);
             server._api = api;
@@ -50,6 +51,7 @@ internal sealed class DssServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _ending.CancelAsync();
         await _front.DisposeAsync();
         if (_backend is not null) await _backend.DisposeAsync();
     }

@@ -24,6 +24,9 @@ public sealed record SandboxDssOptions
     /// <summary>The program that it runs for kubectl.</summary>
     public string Kubectl { get; init; } = "kubectl";
 
+    /// <summary>The Python interpreters of its machine, as DSS calls them.</summary>
+    public IReadOnlyList<string> Pythons { get; init; } = ["PYTHON39", "PYTHON311"];
+
     /// <summary>The program that it runs for docker.</summary>
     public string Docker { get; init; } = "docker";
 }
@@ -51,7 +54,7 @@ public sealed class SandboxDss : IAsyncDisposable
         var data = new DssDataDirectory(options.Folder);
         LayOut(data, options);
         var requests = new ConcurrentQueue<LoggedRequest>();
-        var outside = new DssOutside { Watch = new DssNearWatch(options.Faults, requests), Kubectl = options.Kubectl, Docker = options.Docker };
+        var outside = new DssOutside { Watch = new DssNearWatch(options.Faults, requests), Kubectl = options.Kubectl, Docker = options.Docker, HasPython = options.Pythons.Contains };
         if (options.Azure is { } azure) outside = outside with { Connections = () => SandboxTransport.Handler(azure) };
         return new SandboxDss(await ServeAsync(data, outside, cancel), requests, new DssKeys(data).Create("admin", "").Secret!);
     }

@@ -20,7 +20,7 @@ internal sealed class DssFutures(DssInstance dss)
     public async Task<DssAnswer> StartAsync(DssKey owner, Func<CancellationToken, Task<JsonNode?>> work)
     {
         var abort = new CancellationTokenSource();
-        if (dss.Habits.InlineFutures) return await ResultAsync(work(abort.Token), id: null);
+        if (dss.Habits.InlineFutures) return await ResultAsync(Task.Run(() => work(abort.Token)), id: null);
 
         var future = new DssFuture(RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 8), owner, Task.Run(() => work(abort.Token)), abort);
         _known[future.Id] = future;

@@ -23,6 +23,8 @@ internal sealed record DssHabits
         ["string-state"] = habits => habits with { ObjectState = false },
         ["object-state"] = habits => habits with { ObjectState = true },
         ["opaque-types"] = habits => habits with { OpaqueTypes = true },
+        ["no-store"] = habits => habits with { NoStore = true },
+        ["code-env-fails"] = habits => habits with { CodeEnvFails = true },
         ["known-types"] = habits => habits with { OpaqueTypes = false },
     };
 
@@ -44,6 +46,12 @@ internal sealed record DssHabits
 
     /// <summary>The types of parameter sets cannot be guessed.</summary>
     public bool OpaqueTypes { get; init; }
+
+    /// <summary>The plugin store cannot be reached.</summary>
+    public bool NoStore { get; init; }
+
+    /// <summary>The packages of a code environment cannot be had.</summary>
+    public bool CodeEnvFails { get; init; }
 
     /// <summary>How long a cluster takes to start besides what it waits for Azure.</summary>
     public TimeSpan StartTime { get; init; }

@@ -27,8 +27,9 @@ internal sealed class DssFront(DssWatch watch)
         {
             return await _service.AnswerAsync(Endpoint.Dss, context, [.. met.Where(rule => rule.Kind != FaultKind.Stale)], serve);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // The caller is gone, or DSS is.
             return (null, null);
         }
     }
