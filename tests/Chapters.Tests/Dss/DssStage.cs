@@ -43,7 +43,7 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
                 Retry = requests == int.MaxValue ? new() : new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) },
                 Connect = requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync),
             },
-            TimeProvider.System);
+            requests == int.MaxValue ? TimeProvider.System : new SkippingClock());
         planes.Add(plane);
         return plane;
     }
