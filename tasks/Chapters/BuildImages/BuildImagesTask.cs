@@ -13,8 +13,8 @@ public sealed class BuildImagesTask(Machine machine) : ConvergingTask
 
     public override IEnumerable<Resource> Declare(Manifest manifest)
     {
-        // API nodes and Govern run nothing in containers, and their kits have no images.
-        if (machine.Missing is not null || manifest.Dss.NodeType is "api" or "govern") yield break;
+        // The other kinds of node run no jobs, so nothing of them runs in containers.
+        if (machine.Missing is not null || manifest.Dss.NodeType is not ("design" or "automation")) yield break;
 
         foreach (var kind in BaseImageKind.All.Where(kind => kind.Of(manifest.Images).Build)) yield return new BaseImage(machine, manifest, kind);
     }

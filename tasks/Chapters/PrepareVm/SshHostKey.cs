@@ -20,6 +20,9 @@ public sealed class SshHostKey(Arm arm, Manifest manifest) : Resource(manifest.N
 
     public override JsonNode Desired => Json.Of(new { pinned = true });
 
+    /// <summary>It goes with its machine.</summary>
+    public override bool IsOurs(JsonNode observed) => false;
+
     /// <summary>Whether the key has to be learned: it is neither given nor unneeded.</summary>
     public static bool IsLearned(Manifest manifest) => manifest.Vm is { Access: VmAccess.Ssh, SshHostKey: null };
 

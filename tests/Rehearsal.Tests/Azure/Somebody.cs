@@ -27,10 +27,12 @@ public sealed class Somebody(SandboxEndpoints endpoints) : IDisposable
         foreach (var held in locks) await PutAsync($"{held!["id"]}", version, new { properties = held["properties"]!.DeepClone() });
     }
 
+    /// <summary>Asks the thing at the path to do something, and looks until it has been done.</summary>
     public async Task PostAsync(string path, string apiVersion)
     {
         using var answer = await AskAsync(HttpMethod.Post, path, apiVersion, null);
         answer.EnsureSuccessStatusCode();
+        await FinishedAsync(path[..path.LastIndexOf('/')], apiVersion, isDeleted: false);
     }
 
     public async Task<JsonNode?> GetAsync(string path, string apiVersion)
@@ -46,12 +48,18 @@ public sealed class Somebody(SandboxEndpoints endpoints) : IDisposable
     {
         using var answer = await AskAsync(method, path, apiVersion, body);
         if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{method} {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        await FinishedAsync(path, apiVersion, method == HttpMethod.Delete);
+    }
 
-        for (var round = 0; round < 200; round++)
+    private async Task FinishedAsync(string path, string apiVersion, bool isDeleted)
+    {
+        for (var began = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(1);)
         {
             var state = Pointer.At(await GetAsync(path, apiVersion), "/properties/provisioningState")?.ToString();
-            if (method == HttpMethod.Delete ? state is null : state is null or "Succeeded") return;
+            if (state is null || (!isDeleted && state is "Succeeded")) return;
         }
+
+        throw new InvalidOperationException($"Azure did not finish {path} within a minute.");
     }
 
     private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, string apiVersion, JsonNode? body)

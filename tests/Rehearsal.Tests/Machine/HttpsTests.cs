@@ -7,7 +7,7 @@ public sealed class HttpsTests
 
     private static readonly string[] Install = ["--target", "InstallDss"];
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task DSS_itself_serves_https_leads_http_to_it_and_takes_a_new_certificate()
     {
         using var world = await MachineWorld.WholeAsync();
@@ -34,7 +34,7 @@ public sealed class HttpsTests
         second.IsNotIn(renewed);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task An_nginx_before_DSS_serves_https_and_takes_a_new_certificate()
     {
         using var world = await MachineWorld.WholeAsync();

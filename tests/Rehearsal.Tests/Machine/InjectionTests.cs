@@ -22,7 +22,7 @@ public sealed class InjectionTests : IDisposable
 
     private string[] Canaries => Directory.GetFiles("/", $"{Path.GetFileName(canaries)}*");
 
-    [Fact(Explicit = true)]
+    [Fact]
     public void Every_key_that_reaches_the_machine_is_tried()
     {
         Assert.Equal(Count, values.Count);
@@ -30,7 +30,7 @@ public sealed class InjectionTests : IDisposable
         Assert.Superset(new HashSet<string>(["vm.adminUsername", "vm.name", "vm.sshHostKey", "vm.timeZone", "dss.environment", "images.spark.dockerfileAppend"], StringComparer.Ordinal), values.Select(value => value.Key).ToHashSet(StringComparer.Ordinal));
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task What_is_refused_is_refused_by_its_key_before_anybody_is_asked()
     {
         using var stage = new Stage();
@@ -45,7 +45,7 @@ public sealed class InjectionTests : IDisposable
         Assert.Empty(Canaries);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task What_is_accepted_reaches_the_machine_as_it_is_and_is_never_run()
     {
         using var world = await MachineWorld.BareAsync();
@@ -64,7 +64,7 @@ public sealed class InjectionTests : IDisposable
         await AssertNothingRanAsync(world);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task What_makes_programs_fail_is_told_and_never_run()
     {
         using var world = await MachineWorld.BareAsync();
@@ -83,7 +83,7 @@ public sealed class InjectionTests : IDisposable
         await AssertNothingRanAsync(world);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task What_is_fixed_at_birth_is_refused_by_the_plan()
     {
         using var world = await MachineWorld.BareAsync();

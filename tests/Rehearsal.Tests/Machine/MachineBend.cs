@@ -39,6 +39,7 @@ public sealed record MachineBend(string Id, string Line, string Says)
         new("machine/dssDeps/14.2.0", "dnf -y remove unzip", "/installed: false → true"),
         new("machine/dssSecretFile/data/dataiku/dss_data/config/license.json", $"echo '{{}}' >{Data}/config/license.json", "DSS restarts with the new licence"),
         new("machine/settings/data/dataiku/dss_data/install.ini", $"sed -i 's/^port.*/port = 12000/' {Data}/install.ini", "/values/server.port: 12000 → 11000"),
+        new("machine/settings/data/dataiku/dss_data/bin/env-site.sh", $"printf '%s\\n' '# >>> dss-pipeline: what stands between these marks is written by DssPipeline >>>' \"export FORMER='1'\" '# <<< dss-pipeline <<<' >>{Data}/bin/env-site.sh", "/former"),
         new("machine/dssConfig/install.ini", "true", "/generated: "),
         new("machine/dssHadoop/reference", $"rm {Data}/bin/env-hadoop.sh", "+"),
         new("machine/dssSpark/reference", $"rm {Data}/bin/env-spark.sh", "+"),

@@ -17,7 +17,7 @@ public sealed class MachineDriftTests
         ["machine/dssLicenseStatus/license"] = "DSS's own opinion of the licence: it is told and nobody can make it",
     };
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Everything_in_the_machine_is_bent_by_these_tests_or_has_a_reason()
     {
         using var world = MachineWorld.Empty();

@@ -3,8 +3,8 @@ namespace DssPipeline.Rehearsal.Tests;
 /// <summary>The processes of a machine, as the host sees them.</summary>
 internal static class MachineProcesses
 {
-    /// <summary>The data disk as it is mounted in the machine of a running program.</summary>
-    public static string DiskOf(int program) => Below(program).Select(id => $"/proc/{id}/root/data").First(disk => Directory.Exists($"{disk}/dss-archives"));
+    /// <summary>The data disk as it is mounted in the machine of a running program; null as long as the machine has not booted.</summary>
+    public static string? DiskOf(int program) => Below(program).Select(id => $"/proc/{id}/root/data").FirstOrDefault(disk => Directory.Exists($"{disk}/dss-archives"));
 
     private static IEnumerable<int> Below(int id) => Children(id).SelectMany(child => (int[])[child, .. Below(child)]);
 

@@ -10,7 +10,7 @@ public sealed class MachineSecretsTests
     private const string Licence = "/data/dataiku/dss_data/config/license.json";
     private const string Key = "/etc/dataiku-tls/dss.key";
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Over_ssh_no_secret_is_seen_also_when_the_run_is_killed_and_made_again()
     {
         using var world = MachineWorld.Empty();
@@ -35,7 +35,7 @@ public sealed class MachineSecretsTests
         await AssertUnseenAsync(world, marks, watch, run, planted);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task By_Run_Command_no_secret_is_seen()
     {
         using var world = await MachineWorld.BareAsync();
@@ -52,7 +52,7 @@ public sealed class MachineSecretsTests
         await AssertUnseenAsync(world, marks, watch, run, planted);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_step_that_fails_does_not_tell_them()
     {
         using var world = await MachineWorld.WholeAsync();
@@ -140,7 +140,7 @@ public sealed class MachineSecretsTests
 
     // The program has its own environment, and the handler of Run Command hands the parameters to the script as Azure's does: root alone reads them there.
     private static bool IsOurs(string line) =>
-        line.Contains("DssPipeline.Build.dll", StringComparison.Ordinal) || line.StartsWith("/bin/bash\n/var/lib/waagent/run-command-handler/", StringComparison.Ordinal);
+        line.Contains("DssPipeline.Build.dll", StringComparison.Ordinal) || line.Contains("\n/var/lib/waagent/run-command-handler/", StringComparison.Ordinal);
 
     private static async Task AssertUnseenInsideAsync(MachineWorld world, Marks marks)
     {

@@ -64,17 +64,25 @@ public sealed class MachineWorld : IDisposable
 
     /// <summary>Runs the program and kills it, and the machine with it, as soon as something is so on the data disk.</summary>
     /// <param name="isSo">Is handed the mounted disk.</param>
-    internal async Task KilledWhenAsync(Func<string, bool> isSo, params string[] arguments)
+    /// <returns>False when there was nothing left to do, as the run before came further than it should.</returns>
+    internal async Task<bool> KilledWhenAsync(Func<string, bool> isSo, params string[] arguments)
     {
         using var host = Host.Start(["--sandbox", Stage.World, "--machine", "linux", .. arguments]);
         using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         await host.SaidAsync("Plan: ");
-        var (so, end) = (Growing.UntilAsync(MachineProcesses.DiskOf(host.Id), isSo, late.Token), host.EndAsync());
+        if (MachineProcesses.DiskOf(host.Id) is not { } disk)
+        {
+            (await host.EndAsync()).Ends(0).Says("Nothing to do");
+            return false;
+        }
+
+        var (so, end) = (Growing.UntilAsync(disk, isSo, late.Token), host.EndAsync());
         if (await Task.WhenAny(so, end) == end) Assert.Fail($"It never was so.\n{(await end).Said}");
         await late.CancelAsync();
         host.Kill();
         await end;
         OutliveLock();
+        return true;
     }
 
     /// <summary>The lock of a run that was killed ends by itself within a minute; that minute has passed.</summary>
@@ -83,7 +91,17 @@ public sealed class MachineWorld : IDisposable
         foreach (var blob in Directory.EnumerateFiles(Path.Combine(Stage.World, "blobs"), "*.json", SearchOption.AllDirectories)) File.Delete(blob);
     }
 
-    public void Dispose() => Stage.Dispose();
+    /// <summary>A mount point is made immutable, so that nothing is written below the disk's place while it is away.</summary>
+    public void Dispose()
+    {
+        if (Directory.Exists(System))
+        {
+            using var loosened = Process.Start("chattr", ["-f", "-i", .. Directory.EnumerateDirectories(System)]);
+            loosened.WaitForExit();
+        }
+
+        Stage.Dispose();
+    }
 
     private static async Task<MachineWorld> MadeAsync(params string[] arguments)
     {

@@ -10,7 +10,7 @@ public sealed class UpgradeTests
     private static readonly string[] Wish = ["--set", "dss.r=true", "--target", "BuildImages"];
     private static readonly string[] OnlyConfig = ["--set", "dss.upgrade.backup=config", .. Wish];
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task A_higher_version_is_planned_step_by_step_made_with_all_data_kept_and_never_taken_back()
     {
         using var world = await MachineWorld.OldAsync();
@@ -43,12 +43,13 @@ public sealed class UpgradeTests
         again.Ends(0);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task An_upgrade_during_which_the_power_fails_after_each_step_and_within_one_is_finished_by_the_next_runs()
     {
         using var world = await MachineWorld.OldAsync();
 
-        foreach (var isDone in Steps) await world.KilledWhenAsync(isDone, OnlyConfig);
+        var kills = 0;
+        foreach (var isDone in Steps) kills += await world.KilledWhenAsync(isDone, OnlyConfig) ? 1 : 0;
         var last = await world.RunAsync(OnlyConfig);
         var again = await world.RunAsync("--set", "dss.r=true", "--set", "dss.upgrade.backup=config", "--target", "Plan");
         var found = await world.MustAsync("""
@@ -58,12 +59,13 @@ public sealed class UpgradeTests
             ls -d $data* /data/dataiku/kits/* /data/dataiku/kits/.[!.]* 2>/dev/null || true
             """);
 
-        last.Ends(0).Says("Looked again: nothing differs.");
-        again.Ends(0);
+        last.Ends(0);
+        again.Ends(0).Says("Nothing to do");
+        Assert.InRange(kills, 7, 9);
         Assert.Equal("1\ndss_data-13.5.5-config.tar.gz\n2\n/data/dataiku/dss_data\n/data/dataiku/kits/dataiku-dss-13.5.5\n/data/dataiku/kits/dataiku-dss-14.2.0", found);
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Who_wishes_for_no_backup_gets_none()
     {
         using var world = await MachineWorld.OldAsync();

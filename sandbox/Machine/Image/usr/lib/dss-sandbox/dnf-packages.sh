@@ -13,7 +13,8 @@ dnf_install() {
         esac
         have=$(newest_here "$spec")
         if ! line=$(best "$spec"); then
-            if [ -n "$have" ]; then
+            # shellcheck disable=SC2053  # a version may be a pattern
+            if [ -n "$have" ] && { [[ $spec != "${have%-*-*}"-[0-9]* ]] || [[ $have == $spec* ]]; }; then
                 printf 'Package %s is already installed.\n' "$have"
             else
                 printf 'No match for argument: %s\n' "$spec" >&2
@@ -23,7 +24,8 @@ dnf_install() {
             continue
         fi
         fields "$line"
-        if [ "$have" = "$(nevra)" ] || { [ -n "$have" ] && ! newer "$p_version-$p_release" "$(version_of "$p_name")"; }; then
+        # Asked for by its version, an older one takes the place of a newer one.
+        if [ "$have" = "$(nevra)" ] || { [[ $spec != "$p_name"-[0-9]* ]] && [ -n "$have" ] && ! newer "$p_version-$p_release" "$(version_of "$p_name")"; }; then
             printf 'Package %s is already installed.\n' "$have"
         else
             bring "$line"
