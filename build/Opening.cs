@@ -40,6 +40,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Dss = dss,
             Clusters = manifest is null ? Clusters.Closed(Nothing) : ClustersOf(manifest, arm, credential, audience, redactor, sandbox),
             Vault = vault,
+            Images = new ImageRegistry(endpoints, credential, redactor),
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
             Papers = telling.Papers,

@@ -36,6 +36,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
                 .AddSingleton(deployment.Dss)
                 .AddSingleton(deployment.Clusters)
                 .AddSingleton(deployment.Vault)
+                .AddSingleton(deployment.Images)
                 .AddSingleton(deployment.Clock)
                 .AddSingleton<ICakeReportPrinter>(telling.Headings)
                 .AddSingleton<Contents>()

@@ -21,6 +21,9 @@ public sealed record SandboxOptions
     /// <summary>Decides which requests a rule with a probability meets: the same seed, the same requests.</summary>
     public int Seed { get; init; }
 
+    /// <summary>The bad habits of the machines' DSS, such as <c>redact-secrets,404-for-missing</c>; none is the real one's.</summary>
+    public string DssHabits { get; init; } = "";
+
     public SandboxPorts Ports { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
@@ -32,6 +35,9 @@ public sealed record SandboxOptions
 
     /// <summary>Docker inside the machines; null leaves it as it was at the last start, which is the stand-in at first.</summary>
     public MachineEngine? Engine { get; init; }
+
+    /// <summary>Service principals of the directory besides the sandbox's own: they sign in, and may do what Resource Manager grants them.</summary>
+    public IReadOnlyList<ServicePrincipal> ServicePrincipals { get; init; } = [];
 
     /// <summary>Which tokens of other issuers the service principal of the sandbox trusts.</summary>
     public IReadOnlyList<FederatedCredential> FederatedCredentials { get; init; } = FederatedCredential.Defaults;

@@ -11,7 +11,7 @@ public sealed class KillTests : IDisposable
     private readonly List<string> story = [];
     private MachineWorld? world;
 
-    [Theory(Explicit = true)]
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
@@ -28,7 +28,7 @@ public sealed class KillTests : IDisposable
         await ArriveAsync();
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Killed_in_the_middle_of_what_must_not_be_done_twice_it_arrives()
     {
         string[] moments =
@@ -41,7 +41,7 @@ public sealed class KillTests : IDisposable
         await ArriveAsync();
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task When_only_the_connections_break_the_same_run_arrives_and_every_job_was_done_once()
     {
         world = await MachineWorld.BareAsync();

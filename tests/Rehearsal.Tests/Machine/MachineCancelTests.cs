@@ -5,7 +5,7 @@ namespace DssPipeline.Rehearsal.Tests;
 /// <summary>A run that is ended while the machine works says what is in flight, leaves nothing behind, and the next one goes on.</summary>
 public sealed class MachineCancelTests
 {
-    [Theory(Explicit = true)]
+    [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
     public async Task Ended_in_the_middle_of_a_long_job_it_says_so_and_the_next_run_converges(string signal)
@@ -26,7 +26,7 @@ public sealed class MachineCancelTests
         next.Ends(0).Says("Looked again: nothing differs.");
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task The_second_signal_ends_it_at_once()
     {
         using var world = await MachineWorld.BareAsync();
