@@ -45,7 +45,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Options = settings.Options,
             Cancel = cancel,
         };
-        if (sandbox is not null) await FurnishAsync(deployment, cancel);
+        if (sandbox is not null) await FurnishAsync(deployment, sandbox, cancel);
         return new(deployment, sandbox);
     }
 
@@ -56,10 +56,11 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         if (sandbox is not null) await sandbox.DisposeAsync();
     }
 
-    private static async Task FurnishAsync(Deployment deployment, CancellationToken cancel)
+    private static async Task FurnishAsync(Deployment deployment, SandboxServer sandbox, CancellationToken cancel)
     {
         var made = await new Furnishing(deployment.Arm, deployment.Needed()).PlaceAsync(cancel);
         var kept = await new StandIns(deployment.Vault, deployment.Needed()).PlaceAsync(cancel);
+        foreach (var (who, secret) in await new ServicePrincipals(deployment.Vault, deployment.Needed()).RevealAsync(cancel)) sandbox.Enroll(who.ClientId, who.ObjectId, secret.Reveal());
         if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
         if (kept.Count > 0) deployment.Audience.Say($"The manifest takes these secrets from vaults of others, so the sandbox keeps stand-ins for them: {string.Join(", ", kept.Select(secret => $"{secret.Vault}/{secret.Name}"))}.");
     }

@@ -47,6 +47,7 @@ internal static class Rehearsal
         CaFile = sandbox.Endpoints.CaFile,
         Vault = $"{sandbox.Endpoints.KeyVault}{{name}}",
         Blob = $"{sandbox.Endpoints.Blob}{{name}}",
+        Registry = $"{sandbox.Endpoints.Registry}{{name}}",
     };
 
     /// <summary>Why the inside of the machine is not rehearsed; null when it is.</summary>
