@@ -4,7 +4,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>How the images of one configuration are built and where they are pushed, from DSS 15 on.</summary>
-internal sealed class ImageBuildConfig(Dss dss, Manifest manifest, string name, ImagePush? push, JsonObject settings) : SettingsEntry(dss, manifest, Kind, name)
+public sealed class ImageBuildConfig(Dss dss, Manifest manifest, string name, ImagePush? push, JsonObject settings) : SettingsEntry(dss, manifest, Kind, name)
 {
     public const string Kind = "imageBuildConfig";
 

@@ -14,7 +14,10 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     private readonly List<Dss> planes = [];
 
-    private DssStage(TestDss server) => Server = server;
+    // A server that starts again makes itself another key; ours stays what it was.
+    private readonly string key;
+
+    private DssStage(TestDss server) => (Server, key) = (server, server.AdminKey);
 
     public TestDss Server { get; }
 
@@ -33,11 +36,11 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
             {
                 Host = Host,
                 Address = Server.Address,
-                Key = _ => Task.FromResult<Secret?>(new(Server.AdminKey)),
+                Key = _ => Task.FromResult<Secret?>(new(key)),
                 Retry = requests == int.MaxValue ? new() : new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) },
                 Connect = requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync),
             },
-            TimeProvider.System);
+            requests == int.MaxValue ? TimeProvider.System : new SkippingClock());
         planes.Add(plane);
         return plane;
     }
