@@ -58,8 +58,8 @@ public abstract class MarkedObject(Dss dss, Manifest manifest, string kind, stri
         if (change.Desired is not JsonObject wish)
         {
             await RemoveAsync(cancel);
-            await Marks.RemoveAsync(Id, cancel);
             Dss.LookAnew();
+            await Marks.RemoveAsync(Id, cancel);
             return;
         }
 

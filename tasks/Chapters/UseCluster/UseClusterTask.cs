@@ -19,9 +19,9 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
         if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, ClusterOf(manifest, cluster.Name)!);
         foreach (var project in manifest.Projects)
         {
-            yield return new Project(dss, manifest, project);
-            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster));
-            yield return new ProjectPermissions(dss, project) { StandsOn = DssGroup.Of(manifest, project.Permissions.Select(permission => permission.Group)) };
+            yield return new Project(dss, manifest, project) { StandsOn = DssUser.Of(manifest, project.Owner) };
+            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster)) { StandsOn = project.ExecutionConfig is { } config ? [Names.ExecutionConfig(config)] : [] };
+            yield return new ProjectPermissions(dss, project) { StandsOn = [.. DssUser.Of(manifest, project.Owner), .. DssGroup.Of(manifest, project.Permissions.Select(permission => permission.Group))] };
             if (project.Variables.Count > 0) yield return new ProjectVariables(dss, project);
         }
     }

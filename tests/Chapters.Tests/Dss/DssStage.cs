@@ -28,6 +28,9 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     public static DssStage Over(TestDss server) => new(server);
 
+    /// <summary>Something that others make, and that is there.</summary>
+    public static Resource There(ResourceId id) => new Standing(id);
+
     /// <summary>A client of a run of its own. With <paramref name="requests"/> it dies with the answer to that one.</summary>
     public Dss Client(int requests = int.MaxValue)
     {
