@@ -39,13 +39,14 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Machine = inside,
             Dss = dss,
             Vault = vault,
+            Images = new ImageRegistry(endpoints, credential, redactor),
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
             Papers = telling.Papers,
             Options = settings.Options,
             Cancel = cancel,
         };
-        if (sandbox is not null) await FurnishAsync(deployment, sandbox, cancel);
+        if (sandbox is not null) await FurnishAsync(deployment, cancel);
         return new(deployment, sandbox);
     }
 
@@ -56,11 +57,10 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         if (sandbox is not null) await sandbox.DisposeAsync();
     }
 
-    private static async Task FurnishAsync(Deployment deployment, SandboxServer sandbox, CancellationToken cancel)
+    private static async Task FurnishAsync(Deployment deployment, CancellationToken cancel)
     {
         var made = await new Furnishing(deployment.Arm, deployment.Needed()).PlaceAsync(cancel);
         var kept = await new StandIns(deployment.Vault, deployment.Needed()).PlaceAsync(cancel);
-        foreach (var (who, secret) in await new ServicePrincipals(deployment.Vault, deployment.Needed()).RevealAsync(cancel)) sandbox.Enroll(who.ClientId, who.ObjectId, secret.Reveal());
         if (made.Count > 0) deployment.Audience.Say($"The manifest says these exist already, so the sandbox was furnished with them: {string.Join(", ", made)}.");
         if (kept.Count > 0) deployment.Audience.Say($"The manifest takes these secrets from vaults of others, so the sandbox keeps stand-ins for them: {string.Join(", ", kept.Select(secret => $"{secret.Vault}/{secret.Name}"))}.");
     }

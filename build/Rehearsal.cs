@@ -25,6 +25,7 @@ internal static class Rehearsal
                     SubscriptionId = manifest.Azure.Subscription,
                     TenantId = manifest.Azure.Tenant,
                     OtherSubscriptions = Furnishing.OtherSubscriptions(manifest),
+                    ServicePrincipals = Principals(manifest),
                     Machine = Missing(settings) is null ? MachineMode.Namespaces : MachineMode.None,
                     Engine = settings.Engine switch { "real" => MachineEngine.Real, "stand-in" => MachineEngine.StandIn, _ => null },
                     DssHabits = settings.DssHabits ?? "",
@@ -65,6 +66,16 @@ internal static class Rehearsal
     public static SshRoute? Route(SandboxServer sandbox, Manifest manifest) => sandbox.Endpoints.Machines.TryGetValue(manifest.Names.VirtualMachine.Name, out var found)
         ? new(found.SshHost, found.SshPort, manifest.Vm.SshPrivateKey is { Known: not null, IsStandIn: false } ? null : found.IdentityFile)
         : null;
+
+    /// <summary>The applications that DSS signs in with, where the manifest names any.</summary>
+    private static ServicePrincipal[] Principals(Manifest manifest) =>
+    [
+        .. new[] { manifest.Identity.ServicePrincipal }
+            .Concat(manifest.Adls.SelectMany(account => account.Connections).Select(connection => connection.ServicePrincipal))
+            .Concat(manifest.Aks.Connections.Select(connection => connection.ServicePrincipal))
+            .OfType<ServicePrincipalSection>()
+            .Select(who => new ServicePrincipal(who.ClientId, who.ObjectId, who.ClientSecret is { IsStandIn: false, Known: { } known } ? known.Reveal() : null)),
+    ];
 
     /// <summary>Where a port of the machine listens now; null while there is no machine.</summary>
     public static (string Host, int Port)? Route(SandboxServer sandbox, Manifest manifest, int port) => sandbox.Endpoints.Machines.TryGetValue(manifest.Names.VirtualMachine.Name, out var found) && found.Address(port) is var place

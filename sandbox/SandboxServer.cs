@@ -29,9 +29,6 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Every request of this world so far, those of earlier sandboxes in the same folder included.</summary>
     public IReadOnlyList<LoggedRequest> Requests => RequestLog.Read(_folder.Root);
 
-    /// <summary>Makes a service principal known that a manifest says exists in its tenant, with a secret by which it may sign in.</summary>
-    public void Enroll(string clientId, string objectId, string secret) => _world.Enroll(new Principal(clientId, objectId), secret);
-
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancel)
     {
         if (options.Machine == MachineMode.Namespaces && MachineHost.Problem(options.StateFolder) is { } problemOfHost) throw new SandboxException(problemOfHost);

@@ -1,22 +1,21 @@
-using System.Collections.Concurrent;
-
 namespace DssPipeline.Sandbox;
 
-/// <summary>Who may sign in: the sandbox's own service principal, those that were enrolled, and the user-assigned identities of its world.</summary>
-internal sealed class Applications(IReadOnlyList<FederatedCredential> trusted, ManagedIdentities identities)
+/// <summary>Who may sign in: the sandbox's own service principal, those of its directory, and the user-assigned identities of its world.</summary>
+internal sealed class Applications(IReadOnlyList<FederatedCredential> trusted, IReadOnlyList<ServicePrincipal> others, ManagedIdentities identities)
 {
-    private readonly ConcurrentDictionary<string, Application> enrolled = new(StringComparer.OrdinalIgnoreCase);
+    public Application? Find(string clientId)
+    {
+        if (clientId == SandboxIds.Client) return new Application(Principal.Service, SandboxIds.ClientSecret, trusted);
 
-    public Application? Find(string clientId) => clientId == SandboxIds.Client
-        ? new Application(Principal.Service, [SandboxIds.ClientSecret], trusted)
-        : enrolled.GetValueOrDefault(clientId) ?? identities.FindApplication(clientId);
-
-    /// <summary>Makes an application known, or gives one another secret beside those it has.</summary>
-    public void Enroll(Principal principal, string secret) => enrolled.AddOrUpdate(
-        principal.ClientId,
-        _ => new Application(principal, [secret], []),
-        (_, known) => known with { Principal = principal, Secrets = [.. known.Secrets, secret] });
+        var other = others.FirstOrDefault(other => other.ClientId.Equals(clientId, StringComparison.OrdinalIgnoreCase));
+        return other is null ? identities.FindApplication(clientId) : new Application(new Principal(other.ClientId, other.ObjectId), other.Secret, []) { TakesAnySecret = other.Secret is null };
+    }
 }
 
-/// <summary>One application, its secrets if it has any, and the foreign tokens it trusts.</summary>
-internal sealed record Application(Principal Principal, IReadOnlyList<string> Secrets, IReadOnlyList<FederatedCredential> Trusted);
+/// <summary>One application, its secret if it has one, and the foreign tokens it trusts.</summary>
+internal sealed record Application(Principal Principal, string? Secret, IReadOnlyList<FederatedCredential> Trusted)
+{
+    public bool TakesAnySecret { get; init; }
+
+    public bool Takes(string secret) => TakesAnySecret || (Secret is not null && secret == Secret);
+}

@@ -10,7 +10,6 @@ internal sealed class World : IAsyncDisposable
     private readonly BearerCheck _bearer;
     private readonly SharedKeyCheck _keys;
     private readonly ArmSubscriptions _arm;
-    private readonly Applications _applications;
     private readonly EntraApi _entra;
     private readonly ImdsApi _imds;
     private readonly OidcApi _oidc;
@@ -37,17 +36,17 @@ internal sealed class World : IAsyncDisposable
         }
 
         _arm = new ArmSubscriptions(_store, options.Clock, Arm(options, folder, faults) with { Machines = _machines, Scripts = _scripts });
-        _applications = new Applications(options.FederatedCredentials, identities);
-        _entra = new EntraApi(_jwt, tokens, _applications, options);
+        var applications = new Applications(options.FederatedCredentials, options.ServicePrincipals, identities);
+        _entra = new EntraApi(_jwt, tokens, applications, options);
         _imds = new ImdsApi(tokens, identities, new Guests(_store, _machines), options);
         _oidc = new OidcApi(_jwt, options.Clock);
         _vaults = new KeyVaultApi(new VaultStore(folder.Folder("vaults")), new ArmSecrets(_store, options.Clock), options.Clock);
         var blobs = new BlobStore(folder.Folder("blobs"));
         _blobs = new BlobApi(blobs, new Containers(blobs, _store), options.Clock);
         var (registries, content, rights) = (new Registries(_store), new RegistryStore(folder.Folder("registries")), new RegistryRights(_store));
-        var signIn = new RegistrySignIn(new RegistryTokens(_jwt, options.Clock), rights, tokens, _applications);
+        var signIn = new RegistrySignIn(new RegistryTokens(_jwt, options.Clock), rights, tokens, applications);
         _registries = new RegistryApi(registries, content, signIn, context => _machines?.From(context.Connection.RemoteIpAddress) is not null);
-        var images = new PodImages(new RegistryImages(registries, content, rights, _applications));
+        var images = new PodImages(new RegistryImages(registries, content, rights, applications));
         _kubernetes = new KubernetesApi(new KubernetesClusters(_store, folder.Folder("kubernetes"), images, options.Clock), tokens);
     }
 
@@ -71,8 +70,6 @@ internal sealed class World : IAsyncDisposable
             _ => throw new InvalidOperationException($"Nobody answers at {endpoint}."),
         });
     }
-
-    public void Enroll(Principal principal, string secret) => _applications.Enroll(principal, secret);
 
     public IReadOnlyDictionary<string, MachineEndpoint> Machines => _machines?.Endpoints ?? new Dictionary<string, MachineEndpoint>(StringComparer.OrdinalIgnoreCase);
 

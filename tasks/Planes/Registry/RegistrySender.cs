@@ -61,11 +61,11 @@ internal sealed class RegistrySender
 
     private async Task<RegistryAnswer> AskAsync(RegistryRequest request, CancellationToken cancel)
     {
-        var (token, refusal) = await tokens.ForAsync(request, cancel);
+        var (token, refusal) = request.IsForeign ? default : await tokens.ForAsync(request, cancel);
         if (refusal is not null) return refusal;
 
         using var message = new HttpRequestMessage(request.Method, AddressOf(request));
-        message.Headers.Authorization = new("Bearer", token);
+        if (token is not null) message.Headers.Authorization = new("Bearer", token);
         message.Headers.TryAddWithoutValidation("Accept", Accepted);
         return await OnceAsync(message, cancel);
     }
@@ -87,5 +87,8 @@ internal sealed class RegistrySender
     };
 
     private Uri AddressOf(RegistryRequest request) =>
-        new($"{endpoints.Registry.Replace("{name}", request.Registry, StringComparison.Ordinal)}/v2/{request.Repository}/{request.What}");
+        new($"{(request.IsForeign ? Foreign(request.Registry) : endpoints.Registry.Replace("{name}", request.Registry, StringComparison.Ordinal))}/v2/{request.Repository}/{request.What}");
+
+    // As docker takes it: a registry of this machine may do without TLS.
+    private static string Foreign(string host) => $"{(host.Split(':')[0] is "localhost" or "127.0.0.1" ? "http" : "https")}://{host}";
 }

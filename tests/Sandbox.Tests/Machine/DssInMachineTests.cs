@@ -17,6 +17,8 @@ public sealed class DssInMachineTests
         printf '{"keys":[{"id":"k","key":"letmein"}]}' >config/public-apikeys.json
         DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 setsid dotnet /opt/dss-sandbox/DssPipeline.Sandbox.dll dss-backend --data $data </dev/null >$data/run/log 2>&1 &
         curl -s -o /dev/null --retry 100 --retry-delay 1 --retry-all-errors -f http://127.0.0.1:11000/dip/api/ping
+
+
         """;
 
     private const string Api = "curl -s -w '\\n%{http_code}' -u letmein: http://127.0.0.1:11000/public/api";
@@ -53,9 +55,7 @@ public sealed class DssInMachineTests
     public async Task It_reaches_the_storage_of_the_sandbox_by_its_real_name()
     {
         await using var world = await MachineWorld.StartAsync();
-        var provider = $"{world.Client.Endpoints.Arm}subscriptions/{world.Client.Endpoints.SubscriptionId}/providers/Microsoft.Storage";
-        await world.ArmAsync("POST", $"{provider}/register?api-version=2021-04-01");
-        for (var look = 0; look < 3; look++) await world.ArmAsync("GET", $"{provider}?api-version=2021-04-01");
+        await RegisterAsync(world, "Microsoft.Storage");
         await world.MakeAsync("providers/Microsoft.Storage/storageAccounts/stone", "2025-06-01", new { location = "westeurope", kind = "StorageV2", sku = new { name = "Standard_LRS" }, properties = new { isHnsEnabled = true } });
         await world.ArmAsync("PUT", "providers/Microsoft.Storage/storageAccounts/stone/blobServices/default/containers/data", "2025-06-01", """{"properties":{}}""");
         var key = (string?)(await world.ArmAsync("POST", "providers/Microsoft.Storage/storageAccounts/stone/listKeys", "2025-06-01")).Body!["keys"]![0]!["value"];
@@ -65,5 +65,40 @@ public sealed class DssInMachineTests
         await world.SshAsync($"{Api}/admin/connections/ -d '{wish.ToJsonString()}'");
 
         Assert.Equal("{\"connectionOK\":true}\n200", await world.SshAsync($"{Api}/connections/adls/test"));
+    }
+
+    [Fact]
+    public async Task It_makes_a_cluster_with_the_identity_of_its_machine_and_asks_it_with_the_machines_kubectl()
+    {
+        await using var world = await MachineWorld.StartAsync();
+        await RegisterAsync(world, "Microsoft.ManagedIdentity", "Microsoft.ContainerService");
+        var identity = await world.MakeAsync("providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-dss", "2024-11-30", new { location = "westeurope" });
+        var borrowed = new JsonObject { ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [(string)identity["id"]!] = new JsonObject() } } };
+        await world.ArmAsync("PATCH", MachineWorld.Vm(), body: borrowed.ToJsonString());
+        await world.SettledAsync(MachineWorld.Vm());
+        await world.SshAsync("printf '[k8s]\\nname=k8s\\nbaseurl=https://pkgs.k8s.io/core:/stable:/v1.33/rpm/\\nenabled=1\\ngpgcheck=0\\n' | sudo tee /etc/yum.repos.d/k8s.repo >/dev/null; sudo dnf -y -q install kubectl python3.11");
+        await world.SshAsync(Run + "printf inline-futures >$data/config/sandbox-habits");
+        var config = Dss.AksWorld.Config();
+        config["nodePools"] = new JsonArray(Dss.AksWorld.Inline(Dss.AksWorld.Pool()));
+        (config["serviceCIDR"], config["dnsServiceIP"]) = ("10.9.0.0/16", "10.9.0.10");
+
+        await world.SshAsync($"{Api}/plugins/actions/installFromStore -d '{{\"pluginId\":\"aks-clusters\"}}' && {Api}/plugins/aks-clusters/code-env/actions/create -d '{{\"pythonInterpreter\":\"PYTHON311\"}}'");
+        await world.SshAsync($"{Api}/plugins/aks-clusters/settings -d '{{\"codeEnvName\":\"plugin_aks-clusters_managed\"}}'");
+        await world.SshAsync($"{Api}/admin/clusters/ -d '{new JsonObject { ["name"] = "aks1", ["type"] = "pycluster_aks-clusters_create-aks-cluster", ["architecture"] = "KUBERNETES", ["params"] = new JsonObject { ["config"] = config } }.ToJsonString()}'");
+        var started = await world.SshAsync($"{Api}/admin/clusters/aks1/actions/start -X POST");
+        var nodes = await world.SshAsync($"{Api}/admin/clusters/aks1/k8s/actions/run-kubectl -d '{{\"args\":\"get nodes -o name\"}}'");
+
+        Assert.EndsWith("\n200", started, StringComparison.Ordinal);
+        Assert.Equal(3, (string?)JsonNode.Parse(nodes.Split('\n')[0])!["output"] is { } lines ? lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.StartsWith("node/aks-nodepool0-", StringComparison.Ordinal)) : 0);
+    }
+
+    private static async Task RegisterAsync(MachineWorld world, params IReadOnlyList<string> providers)
+    {
+        foreach (var provider in providers)
+        {
+            var url = $"{world.Client.Endpoints.Arm}subscriptions/{world.Client.Endpoints.SubscriptionId}/providers/{provider}";
+            await world.ArmAsync("POST", $"{url}/register?api-version=2021-04-01");
+            for (var look = 0; look < 3; look++) await world.ArmAsync("GET", $"{url}?api-version=2021-04-01");
+        }
     }
 }
