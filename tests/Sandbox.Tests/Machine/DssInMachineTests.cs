@@ -72,10 +72,7 @@ public sealed class DssInMachineTests
     {
         await using var world = await MachineWorld.StartAsync();
         await RegisterAsync(world, "Microsoft.ManagedIdentity", "Microsoft.ContainerService");
-        var identity = await world.MakeAsync("providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-dss", "2024-11-30", new { location = "westeurope" });
-        var borrowed = new JsonObject { ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [(string)identity["id"]!] = new JsonObject() } } };
-        await world.ArmAsync("PATCH", MachineWorld.Vm(), body: borrowed.ToJsonString());
-        await world.SettledAsync(MachineWorld.Vm());
+        await IdentityAsync(world);
         await world.SshAsync("printf '[k8s]\\nname=k8s\\nbaseurl=https://pkgs.k8s.io/core:/stable:/v1.33/rpm/\\nenabled=1\\ngpgcheck=0\\n' | sudo tee /etc/yum.repos.d/k8s.repo >/dev/null; sudo dnf -y -q install kubectl python3.11");
         await world.SshAsync(Run + "printf inline-futures >$data/config/sandbox-habits");
         var config = Dss.AksWorld.Config();
@@ -90,6 +87,48 @@ public sealed class DssInMachineTests
 
         Assert.EndsWith("\n200", started, StringComparison.Ordinal);
         Assert.Equal(3, (string?)JsonNode.Parse(nodes.Split('\n')[0])!["output"] is { } lines ? lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.StartsWith("node/aks-nodepool0-", StringComparison.Ordinal)) : 0);
+    }
+
+    [Fact]
+    public async Task It_pushes_base_images_after_az_has_logged_docker_in()
+    {
+        await using var world = await MachineWorld.StartAsync();
+        await RegisterAsync(world, "Microsoft.ManagedIdentity", "Microsoft.ContainerRegistry", "Microsoft.Authorization");
+        const string Registry = "providers/Microsoft.ContainerRegistry/registries/acrone";
+        var identity = await IdentityAsync(world);
+        await world.MakeAsync(Registry, "2025-11-01", new { location = "westeurope", sku = new { name = "Standard" }, properties = new { } });
+        var push = $"/subscriptions/{world.Client.Endpoints.SubscriptionId}/providers/Microsoft.Authorization/roleDefinitions/8311e382-0749-4cb8-b61a-304f252e45ec";
+        await world.MakeAsync($"{Registry}/providers/Microsoft.Authorization/roleAssignments/{Guid.NewGuid()}", "2022-04-01", new { properties = new { roleDefinitionId = push, principalId = (string)identity["properties"]!["principalId"]! } });
+        await world.SshAsync("""
+            exec 2>&1
+            sudo dnf -y -q install dnf-plugins-core && sudo dnf config-manager --add-repo https://download.docker.com/linux/rhel/docker-ce.repo
+            sudo dnf -y -q remove podman buildah runc; sudo dnf -y -q install docker-ce docker-ce-cli containerd.io && sudo systemctl start docker && sudo usermod -aG docker azureuser
+            printf '[az]\nname=az\nbaseurl=https://packages.microsoft.com/yumrepos/azure-cli/\nenabled=1\ngpgcheck=0\n' | sudo tee /etc/yum.repos.d/az.repo >/dev/null; sudo dnf -y -q install azure-cli
+            """);
+        await world.SshAsync("mkdir /tmp/image && cd /tmp/image && echo content >content && printf 'FROM scratch\nCOPY content /content\n' >Dockerfile && docker build -q -t dku-exec-base-one:dss-13.0.0 .");
+        await world.SshAsync(Run + "printf inline-futures >$data/config/sandbox-habits");
+        var settings = new JsonObject { ["containerSettings"] = new JsonObject { ["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "aks", ["repositoryURL"] = "acrone.azurecr.io", ["prePushMode"] = "ACR" }) } };
+        await world.SshAsync($"{Api}/admin/general-settings -X PUT -d '{settings.ToJsonString()}'");
+
+        var early = await world.SshAsync($"{Api}/admin/container-exec/actions/push-base-images -X POST");
+        await world.SshAsync("az login --identity");
+        var late = await world.SshAsync($"{Api}/admin/container-exec/actions/push-base-images -X POST");
+        var id = await world.SshAsync("docker image inspect -f '{{.Id}}' dku-exec-base-one:dss-13.0.0");
+        var there = await world.SshAsync("docker manifest inspect acrone.azurecr.io/dku-exec-base-one:dss-13.0.0");
+
+        Assert.Contains("az login", early, StringComparison.Ordinal);
+        Assert.Contains("\"error\":false", late, StringComparison.Ordinal);
+        Assert.Equal(id, (string?)JsonNode.Parse(there)!["config"]!["digest"]);
+    }
+
+    /// <summary>An identity, and the machine has it.</summary>
+    private static async Task<JsonNode> IdentityAsync(MachineWorld world)
+    {
+        var identity = await world.MakeAsync("providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-dss", "2024-11-30", new { location = "westeurope" });
+        var borrowed = new JsonObject { ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = new JsonObject { [(string)identity["id"]!] = new JsonObject() } } };
+        await world.ArmAsync("PATCH", MachineWorld.Vm(), body: borrowed.ToJsonString());
+        await world.SettledAsync(MachineWorld.Vm());
+        return identity;
     }
 
     private static async Task RegisterAsync(MachineWorld world, params IReadOnlyList<string> providers)
