@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static DssPipeline.Sandbox.Tests.MachineIdentities;
 
 namespace DssPipeline.Sandbox.Tests;
 
@@ -77,28 +78,4 @@ public sealed class InternetTests
 
     private static async Task<JsonNode> TokenAsync(MachineWorld world) =>
         JsonNode.Parse(await world.SshAsync($"{Metadata}/identity/oauth2/token?api-version=2018-02-01\\&resource=https://management.azure.com/"))!;
-
-    private static async Task RegisterAsync(MachineWorld world)
-    {
-        foreach (var provider in (string[])["Microsoft.ContainerRegistry", "Microsoft.Storage", "Microsoft.KeyVault", "Microsoft.ManagedIdentity"])
-        {
-            var url = $"{world.Client.Endpoints.Arm}subscriptions/{world.Client.Endpoints.SubscriptionId}/providers/{provider}";
-            await world.ArmAsync("POST", $"{url}/register?api-version=2021-04-01");
-            for (var look = 0; look < 3; look++) await world.ArmAsync("GET", $"{url}?api-version=2021-04-01");
-        }
-    }
-
-    private static async Task<JsonNode> IdentityAsync(MachineWorld world, string name)
-    {
-        await RegisterAsync(world);
-        return await world.MakeAsync($"providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}", "2024-11-30", new { location = "westeurope" });
-    }
-
-    private static async Task HaveAsync(MachineWorld world, params JsonNode[] identities)
-    {
-        var borrowed = new JsonObject(identities.Select(identity => KeyValuePair.Create((string)identity["id"]!, (JsonNode?)new JsonObject())));
-        var (status, answer) = await world.ArmAsync("PATCH", MachineWorld.Vm(), body: new JsonObject { ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = borrowed } }.ToJsonString());
-        Assert.True(status is 200 or 202, $"{answer}");
-        await world.SettledAsync(MachineWorld.Vm());
-    }
 }
