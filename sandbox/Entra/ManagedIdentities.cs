@@ -25,7 +25,7 @@ internal sealed class ManagedIdentities(ArmStore store)
             .Where(credential => Text(credential, "id").StartsWith(id + "/", StringComparison.OrdinalIgnoreCase))
             .Select(credential => credential["properties"]!)
             .SelectMany(wish => wish["audiences"]!.AsArray(), (wish, audience) => new FederatedCredential((string)wish["issuer"]!, (string)wish["subject"]!, (string)audience!));
-        return new Application(principal, [], [.. credentials]);
+        return new Application(principal, Secret: null, [.. credentials]);
     }
 
     private IEnumerable<(Principal Principal, string? ResourceId)> All() => store.OfType(Type)

@@ -13,7 +13,7 @@ internal sealed record RegistryRequest(HttpMethod Method, string Registry, strin
     public string Scope => $"repository:{Repository}:{(What.StartsWith("tags/", StringComparison.Ordinal) ? "metadata_read" : "pull")}";
 
     /// <summary>What it is about, for people.</summary>
-    public string Subject => What.StartsWith("tags/", StringComparison.Ordinal)
+    public string Subject => What.Length == 0 ? $"The registry {Service}" : What.StartsWith("tags/", StringComparison.Ordinal)
         ? $"The tags of {Service}/{Repository}"
         : $"The image {Service}/{Repository}{(What.Contains("sha256:", StringComparison.Ordinal) ? '@' : ':')}{What["manifests/".Length..]}";
 }
