@@ -12,11 +12,16 @@ public sealed class RegistryCopy(Machine machine, ImageRegistry registry, Manife
 
     public string Host => host;
 
+    /// <summary>Whether the registry is one of Azure, which lets this run in.</summary>
+    public bool IsAskable => IsAzure(host);
+
     /// <summary>What the machine is asked for it.</summary>
     public EngineImage Original { get; } = new(machine, manifest, kind);
 
     /// <summary>The registry as its client is told: by its name where Azure keeps it, or else by its host.</summary>
-    public static string NameOf(string host) => host.EndsWith(ImageRegistry.Suffix, StringComparison.Ordinal) ? host[..^ImageRegistry.Suffix.Length] : host;
+    public static string NameOf(string host) => IsAzure(host) ? host[..^ImageRegistry.Suffix.Length] : host;
+
+    public static bool IsAzure(string host) => host.EndsWith(ImageRegistry.Suffix, StringComparison.Ordinal);
 
     /// <summary>What is where; null when the machine has no such image, so that nobody knows what it would be called.</summary>
     public async Task<RegistrySight?> LookAsync(CancellationToken cancel)

@@ -14,7 +14,7 @@ public sealed class PushImagesTask(Machine machine, Dss dss, ImageRegistry image
     public override IEnumerable<Resource> Declare(Manifest manifest)
     {
         // A registry of others has its own ways to sign in, and nobody could tell what arrived there.
-        if (machine.Missing is not null || dss.Missing is not null || !manifest.Names.RegistryHost.EndsWith(ImageRegistry.Suffix, StringComparison.Ordinal)) yield break;
+        if (machine.Missing is not null || dss.Missing is not null || !RegistryCopy.IsAzure(manifest.Names.RegistryHost)) yield break;
 
         var kinds = PushedKinds.Of(manifest);
         var host = manifest.Names.RegistryHost;
