@@ -10,6 +10,8 @@ namespace DssPipeline.Build;
 /// <summary>A deployment with everything that has to be closed after it.</summary>
 internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : IAsyncDisposable
 {
+    private const string Nothing = "there is no manifest";
+
     public Deployment Deployment { get; } = deployment;
 
     /// <summary>Reads the manifest, starts the sandbox where one is asked for, and signs in lazily: nobody is asked before the first task.</summary>
@@ -28,13 +30,14 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         var credential = Credentials.For(signIn, endpoints, redactor, TimeProvider.System);
         var arm = ArmOf(manifest, endpoints, credential, audience, sandbox is null ? new() : Rehearsal.Waits, redactor);
         var vault = new Vault(endpoints, credential, redactor);
-        var inside = manifest is null ? Machine.Nowhere(default, "there is no manifest") : MachineOf(manifest, arm, vault, audience, redactor, sandbox, settings);
+        var (inside, dss) = manifest is null ? (Machine.Nowhere(default, Nothing), Dss.Nowhere(default, Nothing)) : InsideOf(manifest, arm, vault, audience, redactor, sandbox, settings);
         var deployment = new Deployment
         {
             Manifest = manifest,
             Where = sandbox is null ? "Azure" : $"the sandbox in {Rehearsal.Folder(settings)}",
             Arm = arm,
             Machine = inside,
+            Dss = dss,
             Vault = vault,
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
@@ -48,6 +51,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
 
     public async ValueTask DisposeAsync()
     {
+        await Deployment.Dss.DisposeAsync();
         await Deployment.Machine.DisposeAsync();
         if (sandbox is not null) await sandbox.DisposeAsync();
     }
@@ -60,18 +64,23 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         if (kept.Count > 0) deployment.Audience.Say($"The manifest takes these secrets from vaults of others, so the sandbox keeps stand-ins for them: {string.Join(", ", kept.Select(secret => $"{secret.Vault}/{secret.Name}"))}.");
     }
 
-    private static Machine MachineOf(Manifest manifest, Arm arm, Vault vault, Audience audience, Redactor redactor, SandboxServer? sandbox, RunSettings settings)
+    /// <summary>The machine and DSS, which share the connection of ssh where both are reached by it.</summary>
+    private static (Machine Machine, Dss Dss) InsideOf(Manifest manifest, Arm arm, Vault vault, Audience audience, Redactor redactor, SandboxServer? sandbox, RunSettings settings)
     {
+        var missing = sandbox is null ? null : Rehearsal.Missing(settings);
         var options = new MachineOptions
         {
             Host = manifest.Names.Machine,
-            Missing = sandbox is null ? null : Rehearsal.Missing(settings),
+            Missing = missing,
             Scripts = [typeof(Manifest).Assembly],
             Redactor = redactor,
             Waiting = audience,
         };
         var access = new MachineAccess(arm, vault, manifest) { Route = sandbox is null ? null : () => Rehearsal.Route(sandbox, manifest) };
-        return new Machine(options, access.Shell, TimeProvider.System);
+        var shell = access.Shell;
+        var way = new DssAccess(manifest, access, vault) { Shared = shell as SshShell, Route = sandbox is null ? null : port => Rehearsal.Route(sandbox, manifest, port) }.Options();
+        var dss = new Dss(way with { Missing = missing ?? way.Missing, Redactor = redactor, Waiting = audience }, TimeProvider.System);
+        return (new Machine(options, shell, TimeProvider.System), dss);
     }
 
     private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, TokenCredential credential, Audience audience, WaitOptions waits, Redactor redactor)

@@ -64,6 +64,11 @@ internal static class Rehearsal
         ? new(found.SshHost, found.SshPort, manifest.Vm.SshPrivateKey is { Known: not null, IsStandIn: false } ? null : found.IdentityFile)
         : null;
 
+    /// <summary>Where a port of the machine listens now; null while there is no machine.</summary>
+    public static (string Host, int Port)? Route(SandboxServer sandbox, Manifest manifest, int port) => sandbox.Endpoints.Machines.TryGetValue(manifest.Names.VirtualMachine.Name, out var found) && found.Address(port) is var place
+        ? ($"{place.Address}", place.Port)
+        : null;
+
     public static SignIn SignIn(SandboxServer sandbox) => new()
     {
         Kind = SignInKind.ClientSecret,

@@ -33,6 +33,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
                 .AddSingleton(deployment)
                 .AddSingleton(deployment.Arm)
                 .AddSingleton(deployment.Machine)
+                .AddSingleton(deployment.Dss)
                 .AddSingleton(deployment.Vault)
                 .AddSingleton(deployment.Clock)
                 .AddSingleton<ICakeReportPrinter>(telling.Headings)

@@ -15,9 +15,13 @@ public sealed record SandboxPorts
 
     public int Blob { get; init; }
 
+    public int Kubernetes { get; init; }
+
+    public int Registry { get; init; }
+
     public int Downloads { get; init; }
 
-    internal static string Names => string.Join(", ", Enum.GetNames<Endpoint>()).ToLowerInvariant();
+    internal static string Names => string.Join(", ", Enum.GetNames<Endpoint>().Where(name => name != nameof(Endpoint.Dss))).ToLowerInvariant();
 
     /// <summary>The same ports with one set by the name of its endpoint; null when there is no such endpoint.</summary>
     internal SandboxPorts? With(string name, int port) => name.ToLowerInvariant() switch
@@ -28,6 +32,8 @@ public sealed record SandboxPorts
         "oidc" => this with { Oidc = port },
         "keyvault" => this with { KeyVault = port },
         "blob" => this with { Blob = port },
+        "kubernetes" => this with { Kubernetes = port },
+        "registry" => this with { Registry = port },
         "downloads" => this with { Downloads = port },
         _ => null,
     };
@@ -40,6 +46,8 @@ public sealed record SandboxPorts
         Endpoint.Oidc => Oidc,
         Endpoint.KeyVault => KeyVault,
         Endpoint.Blob => Blob,
+        Endpoint.Kubernetes => Kubernetes,
+        Endpoint.Registry => Registry,
         _ => Downloads,
     };
 }

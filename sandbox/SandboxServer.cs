@@ -38,8 +38,7 @@ public sealed class SandboxServer : IAsyncDisposable
         try
         {
             server = new SandboxServer(options, folder);
-            var certificate = CertificateAuthority.Open(folder).Issue();
-            await server._listeners.OpenAsync(options.Ports, certificate, server.Front(options).ServeAsync, cancel);
+            await server._listeners.OpenAsync(options.Ports, new Certificates(CertificateAuthority.Open(folder)), server.Front(options).ServeAsync, cancel);
             await server._world.BootAsync(cancel);
             return server;
         }
@@ -71,6 +70,8 @@ public sealed class SandboxServer : IAsyncDisposable
         Imds = _listeners[Endpoint.Imds],
         KeyVault = _listeners[Endpoint.KeyVault],
         Blob = _listeners[Endpoint.Blob],
+        Kubernetes = _listeners[Endpoint.Kubernetes],
+        Registry = _listeners[Endpoint.Registry],
         GitHubOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}github/token?api-version=2.0", SandboxIds.GitHubRequestToken),
         AzurePipelinesOidc = new OidcRequest($"{_listeners[Endpoint.Oidc]}azure-pipelines/oidctoken", SandboxIds.AzurePipelinesAccessToken),
         CaFile = CertificateAuthority.CaFile(_folder),

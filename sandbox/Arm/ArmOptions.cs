@@ -27,6 +27,9 @@ public sealed record ArmOptions
     /// <summary>Asked when a long operation (put, delete or an action's name, on an id) begins; an answer is how it will fail.</summary>
     public Func<string, string, ArmFailure?>? Failing { get; init; }
 
+    /// <summary>The authority that signed what the API servers of clusters show; null: their kubeconfigs name none.</summary>
+    public string? CaFile { get; init; }
+
     /// <summary>The machines behind the virtual machines; null: nothing stands behind them.</summary>
     internal Machines? Machines { get; init; }
 

@@ -40,6 +40,7 @@ internal sealed class BlobApi(BlobStore store, Containers containers, TimeProvid
             if (call.Container.Length > 0) return call.Blob.Length > 0 ? _blobs.Serve(call) : _containers.Serve(call);
         }
 
+        if (call.Request.Method == "GET" && call.Request.Query["comp"] == "list") return _containers.List(call.Account);
         throw new BlobRefusal(400, "InvalidUri", "The requested URI names no container.");
     }
 }

@@ -20,6 +20,12 @@ internal sealed partial class BlobContainers(BlobStore store, Containers contain
         };
     }
 
+    /// <summary>The containers of an account.</summary>
+    public BlobAnswer List(string account) => BlobAnswer.Xml(new XElement(
+        "EnumerationResults",
+        new XElement("Containers", containers.Of(account).Order(StringComparer.Ordinal).Select(name => new XElement("Container", new XElement("Name", name)))),
+        new XElement("NextMarker")));
+
     private BlobAnswer Create(BlobCall call)
     {
         if (!Name().IsMatch(call.Container)) throw new BlobRefusal(400, "InvalidResourceName", "The specified resource name contains invalid characters.");

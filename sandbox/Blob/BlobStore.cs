@@ -9,6 +9,12 @@ internal sealed class BlobStore(string folder)
 {
     public bool HasContainer(string account, string container) => Directory.Exists(FolderOf(account, container));
 
+    public IEnumerable<string> Containers(string account)
+    {
+        var home = Path.Combine(folder, Uri.EscapeDataString(account));
+        return Directory.Exists(home) ? Directory.EnumerateDirectories(home).Select(path => Uri.UnescapeDataString(Path.GetFileName(path))) : [];
+    }
+
     public void AddContainer(string account, string container) => Directory.CreateDirectory(FolderOf(account, container));
 
     public void RemoveContainer(string account, string container) => Directory.Delete(FolderOf(account, container), recursive: true);

@@ -17,6 +17,10 @@ internal sealed class Containers(BlobStore store, ArmStore world)
         return exists;
     }
 
+    public IEnumerable<string> Of(string account) => IdOf(account) is { } id
+        ? world.OfType($"{AccountType}/blobServices/containers").Where(document => ((string)document["id"]!).StartsWith($"{id}/", StringComparison.OrdinalIgnoreCase)).Select(document => (string)document["name"]!)
+        : store.Containers(account);
+
     public void Add(string account, string container)
     {
         store.AddContainer(account, container);

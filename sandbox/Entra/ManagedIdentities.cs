@@ -8,13 +8,12 @@ internal sealed class ManagedIdentities(ArmStore store)
     private const string Type = "Microsoft.ManagedIdentity/userAssignedIdentities";
 
     /// <summary>The identity named in one of three ways; named in none, the machine's own.</summary>
-    public Principal? Find(string? clientId, string? objectId, string? resourceId)
-    {
-        if (clientId is null && objectId is null && resourceId is null) return Principal.Machine;
+    public Principal? Find(string? clientId, string? objectId, string? resourceId) => Find([.. All()], (clientId, objectId, resourceId));
 
-        return All().FirstOrDefault(identity =>
-            Same(identity.Principal.ClientId, clientId) || Same(identity.Principal.ObjectId, objectId) || Same(identity.ResourceId, resourceId)).Principal;
-    }
+    /// <summary>The same among those that somebody has, of which the first is used where none is named.</summary>
+    public static Principal? Find(IReadOnlyList<(Principal Principal, string? ResourceId)> own, (string? Client, string? Object, string? Resource) named) => named is (null, null, null)
+        ? own.FirstOrDefault().Principal
+        : own.FirstOrDefault(identity => Same(identity.Principal.ClientId, named.Client) || Same(identity.Principal.ObjectId, named.Object) || Same(identity.ResourceId, named.Resource)).Principal;
 
     /// <summary>A user-assigned identity as an application that pipelines and pods sign in to with tokens of their own.</summary>
     public Application? FindApplication(string clientId)

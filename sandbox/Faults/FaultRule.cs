@@ -61,11 +61,12 @@ public sealed record FaultRule
     internal bool MatchesEvent(string happening, string path) =>
         IsOfMachine && (Methods.Count == 0 ? happening is "RUN" or "SSH" : Methods.Contains(happening, StringComparer.OrdinalIgnoreCase)) && FileSystemName.MatchesSimpleExpression(Path, path);
 
-    private bool Concerns(Endpoint endpoint) => Kind switch
+    // DSS is met only by rules that name it: what goes wrong in Azure is no fault of it.
+    private bool Concerns(Endpoint endpoint) => endpoint != Endpoint.Dss && Kind switch
     {
         FaultKind.FailOperation => endpoint == Endpoint.Arm,
-        FaultKind.ShortToken => endpoint is Endpoint.Entra or Endpoint.Imds,
-        FaultKind.RoleDelay => endpoint is Endpoint.KeyVault or Endpoint.Blob,
+        FaultKind.ShortToken => endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Registry,
+        FaultKind.RoleDelay => endpoint is Endpoint.KeyVault or Endpoint.Blob or Endpoint.Registry,
         _ => true,
     };
 }

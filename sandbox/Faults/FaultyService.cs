@@ -13,6 +13,13 @@ internal sealed class FaultyService(Faults faults, TimeProvider clock)
     {
         var url = $"{endpoint} {context.Request.Host}{context.Request.Path}{context.Request.QueryString}";
         var met = faults.Meet(endpoint, context.Request.Method, context.Request.Path, rule => rule.Kind != FaultKind.Stale || _previous.ContainsKey(url));
+        return await AnswerAsync(endpoint, context, met, serve);
+    }
+
+    /// <summary>The same where it is known already which faults the request meets.</summary>
+    public async Task<(Answer? Answer, string? Fault)> AnswerAsync(Endpoint endpoint, HttpContext context, IReadOnlyList<FaultRule> met, Func<Task> serve)
+    {
+        var url = $"{endpoint} {context.Request.Host}{context.Request.Path}{context.Request.QueryString}";
         foreach (var late in met.Where(rule => rule.Kind == FaultKind.Slow)) await Task.Delay(late.Duration!.Value, clock, context.RequestAborted);
         context.Features.Set(new MetFaults(met));
 

@@ -10,7 +10,7 @@ internal sealed class CertificateAuthority
     // The names of Azure are in the certificate so that a client may keep them and have only its connections led to loopback.
     private static readonly string[] Names =
     [
-        "localhost", "management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.blob.core.windows.net", "*.azurecr.io",
+        "localhost", "management.azure.com", "login.microsoftonline.com", "*.vault.azure.net", "*.blob.core.windows.net", "*.dfs.core.windows.net", "*.azurecr.io",
     ];
 
     private readonly X509Certificate2 _issuer;
@@ -28,15 +28,15 @@ internal sealed class CertificateAuthority
 
     public static string CaFile(StateFolder folder) => folder.File("ca.pem");
 
-    /// <summary>A certificate for every endpoint, with a key that lives as long as the process.</summary>
-    public X509Certificate2 Issue()
+    /// <summary>A certificate for every endpoint and for one name more, with a key that lives as long as the process.</summary>
+    public X509Certificate2 Issue(string? more = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=DssPipeline sandbox", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, false));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        request.CertificateExtensions.Add(AlternativeNames());
+        request.CertificateExtensions.Add(AlternativeNames(more));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_issuer, true, false));
         using var signed = request.Create(_issuer, Utc(_issuer.NotBefore), Earlier(Utc(_issuer.NotAfter), Today.AddDays(90)), RandomNumberGenerator.GetBytes(16));
@@ -68,11 +68,12 @@ internal sealed class CertificateAuthority
         return certificate.ExportCertificatePem() + "\n";
     }
 
-    private static X509Extension AlternativeNames()
+    private static X509Extension AlternativeNames(string? more)
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         foreach (var name in Names.Concat(Internet.Names)) names.AddDnsName(name);
+        if (more is not null) names.AddDnsName(more);
         return names.Build();
     }
 

@@ -21,6 +21,7 @@ internal static class ErrorAnswer
     {
         Endpoint.KeyVault => WriteAsync(endpoint, context, 403, code ?? "Forbidden", "Caller is not authorized to perform action on resource. If role assignments were changed recently, please observe propagation time."),
         Endpoint.Blob => WriteAsync(endpoint, context, 403, code ?? "AuthorizationPermissionMismatch", "This request is not authorized to perform this operation using this permission."),
+        Endpoint.Registry => WriteAsync(endpoint, context, 403, code ?? "DENIED", "requested access to the resource is denied"),
         _ => WriteAsync(endpoint, context, 403, code),
     };
 
@@ -32,8 +33,14 @@ internal static class ErrorAnswer
                 context.Response.Headers["x-ms-error-code"] = code;
                 var error = new XElement("Error", new XElement("Code", code), new XElement("Message", message));
                 return WriteTextAsync(context, status, "application/xml", $"""<?xml version="1.0" encoding="utf-8"?>{error.ToString(SaveOptions.DisableFormatting)}""");
+            case Endpoint.Registry:
+                return WriteJsonAsync(context, status, RegistryRefusal.Body(code, message));
             case Endpoint.Entra or Endpoint.Imds:
                 return WriteJsonAsync(context, status, new JsonObject { ["error"] = code, ["error_description"] = message });
+            case Endpoint.Dss:
+                return WriteJsonAsync(context, status, DssAnswer.Problem(code, message));
+            case Endpoint.Kubernetes:
+                return WriteJsonAsync(context, status, KubernetesRefusal.Body(status, code, message));
             case Endpoint.Oidc:
                 return WriteJsonAsync(context, status, new JsonObject { ["message"] = message });
             default:
@@ -59,6 +66,13 @@ internal static class ErrorAnswer
     private static (string Code, string Message) Usual(Endpoint endpoint, int status) => (status, endpoint) switch
     {
         (_, Endpoint.Entra) => ("temporarily_unavailable", "AADSTS90033: A transient error has occurred. Please try again."),
+        (429, Endpoint.Dss) => ("TooManyRequestsException", "Too many requests"),
+        (404, Endpoint.Dss) => ("java.lang.IllegalArgumentException", "Object does not exist"),
+        (_, Endpoint.Dss) => ("java.lang.RuntimeException", "Internal error"),
+        (_, Endpoint.Kubernetes) => KubernetesRefusal.Usual(status),
+        (401, Endpoint.Registry) => ("UNAUTHORIZED", RegistryRefusal.SignInFirst),
+        (429, Endpoint.Registry) => ("TOOMANYREQUESTS", "too many requests"),
+        (500, Endpoint.Registry) => ("UNKNOWN", "unknown error"),
         (401, _) => ("ExpiredAuthenticationToken", "The access token has expired."),
         (403, _) => ("AuthorizationFailed", "The client does not have authorization to perform action over scope. If access was recently granted, please refresh your credentials."),
         (404, _) => ("ResourceNotFound", "The resource was not found."),

@@ -33,6 +33,10 @@ internal sealed class Front(SandboxOptions options, Faults faults, RequestLogWri
         {
             return (null, null);
         }
+        catch (NobodyThereException)
+        {
+            return (null, null);
+        }
     }
 
     // A bug of the sandbox must be seen as one by whoever tests against it.
@@ -46,7 +50,7 @@ internal sealed class Front(SandboxOptions options, Faults faults, RequestLogWri
         {
             await ErrorAnswer.WriteAsync(endpoint, context, problem.StatusCode, "BadRequest", problem.Message);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception problem) when (problem is not (OperationCanceledException or NobodyThereException))
         {
             await ErrorAnswer.WriteAsync(endpoint, context, 500, "SandboxFailed", $"The sandbox itself failed: {problem}");
         }

@@ -8,7 +8,7 @@ internal static class HarmlessQuery
     // A list of secrets would always lack one: signatures of poll addresses, SAS parts, codes.
     private static readonly HashSet<string> Shown = new(StringComparer.OrdinalIgnoreCase)
     {
-        "api-version", "$filter", "$top", "$expand", "$select", "comp", "restype", "prefix", "maxresults",
+        "api-version", "$filter", "$top", "$expand", "$select", "comp", "restype", "prefix", "maxresults", "service", "scope", "n", "last", "digest", "mount", "from",
         "resource", "client_id", "audience", "serviceConnectionId", "monitor",
     };
 

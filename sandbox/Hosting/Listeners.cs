@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -20,15 +19,15 @@ internal sealed class Listeners : IAsyncDisposable
     private WebApplication? _web;
     private ListenOptions? _plain;
 
-    public async Task OpenAsync(SandboxPorts ports, X509Certificate2 certificate, Func<Endpoint, HttpContext, Task> serve, CancellationToken cancel)
+    public async Task OpenAsync(SandboxPorts ports, Certificates certificates, Func<Endpoint, HttpContext, Task> serve, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var endpoint in Enum.GetValues<Endpoint>())
+            foreach (var endpoint in Enum.GetValues<Endpoint>().Where(endpoint => endpoint != Endpoint.Dss))
             {
-                kestrel.Listen(IPAddress.Loopback, ports.Of(endpoint), listen => Open(endpoint, listen, certificate));
+                kestrel.Listen(IPAddress.Loopback, ports.Of(endpoint), listen => Open(endpoint, listen, certificates));
             }
 
             kestrel.Listen(IPAddress.Loopback, 0, listen => Open(Endpoint.Downloads, _plain = listen));
@@ -60,11 +59,11 @@ internal sealed class Listeners : IAsyncDisposable
         await _web.DisposeAsync();
     }
 
-    private void Open(Endpoint endpoint, ListenOptions listen, X509Certificate2 certificate)
+    private void Open(Endpoint endpoint, ListenOptions listen, Certificates certificates)
     {
         _open[endpoint] = listen;
         Open(endpoint, listen);
-        if (endpoint != Endpoint.Imds) listen.UseHttps(certificate);
+        if (endpoint != Endpoint.Imds) listen.UseHttps(https => https.ServerCertificateSelector = (_, name) => certificates.Of(name));
     }
 
     private static void Open(Endpoint endpoint, ListenOptions listen)

@@ -28,7 +28,7 @@ internal static class AzureTimes
     {
         Endpoint.Imds => TimeSpan.FromMilliseconds(20),
         Endpoint.Entra or Endpoint.Oidc => TimeSpan.FromMilliseconds(300),
-        Endpoint.KeyVault or Endpoint.Blob => TimeSpan.FromMilliseconds(40),
+        Endpoint.KeyVault or Endpoint.Blob or Endpoint.Kubernetes or Endpoint.Registry => TimeSpan.FromMilliseconds(40),
         _ when method is "PUT" or "PATCH" => Write(path),
         _ => TimeSpan.FromMilliseconds(200),
     };

@@ -15,8 +15,8 @@ public sealed class CommandLineTests
             Error: --latency: 'fast' is no latency. Write none, a time per request such as 100ms or 2s, real, or real/60.
             Error: Fault 'oops': 'oops' is no kind of fault; write a status from 400 to 599, or one of drop-before, drop-after, slow, stale, fail-operation, short-token, role-delay, cut, reboot, disk-full, disk-free, dead-ssh, cut-ssh, kill-dnf, dnf-locked, slow-dnf, dss-never-up, crash.
             Error: Fault '429@PURGE *': 'PURGE' is no method; write GET, HEAD, PUT, POST, PATCH, DELETE or * after the @.
-            Error: --ports: 'arm=99999' is no port; write for example arm=8443,entra=8444. The endpoints are arm, entra, imds, oidc, keyvault, blob, downloads.
-            Error: --ports: 'mars=1' is no port; write for example arm=8443,entra=8444. The endpoints are arm, entra, imds, oidc, keyvault, blob, downloads.
+            Error: --ports: 'arm=99999' is no port; write for example arm=8443,entra=8444. The endpoints are arm, entra, imds, oidc, keyvault, blob, kubernetes, registry, downloads.
+            Error: --ports: 'mars=1' is no port; write for example arm=8443,entra=8444. The endpoints are arm, entra, imds, oidc, keyvault, blob, kubernetes, registry, downloads.
             Error: --seed wants a whole number, not 'x'.
             Error: --engine takes stand-in or real, not 'podman'.
             Error: --state wants a value.

@@ -10,6 +10,7 @@ internal sealed class AgentPoolRules : TypeRules
         var cluster = write.World.Record(write.Id.Parent!.Text);
         if (cluster is not null) ClusterChecks.NeedRunning(cluster);
         if (write.IsNew && write.Text("properties.vmSize") is null) throw Bad("vmSize", "Required parameter agentPoolProfile.vmSize is missing (null).");
+        if (write.Text("properties.mode") is { } named && named is not ("System" or "User" or "Gateway")) throw Bad("mode", $"The value of parameter agentPoolProfile.mode is invalid. Error details: '{named}' is no mode of a node pool. Allowed values: System, User, Gateway.");
         CheckCounts(write);
         CheckVersion(write, cluster);
         if (write.Existing is { } kept && write.Text("properties.mode") is { } mode && mode != "System" && IsLastSystem(write.World, kept)) throw LastSystem();

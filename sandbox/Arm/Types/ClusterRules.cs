@@ -66,8 +66,8 @@ internal sealed class ClusterRules : TypeRules
 
     public override ArmAnswer? Act(ArmWorld world, ArmRecord record, string action, ArmRequest request) => action switch
     {
-        "listClusterAdminCredential" => Kubeconfigs.For(record, "clusterAdmin"),
-        "listClusterUserCredential" => Kubeconfigs.For(record, "clusterUser"),
+        "listClusterAdminCredential" => Kubeconfigs.Admin(world, record),
+        "listClusterUserCredential" => Kubeconfigs.User(world, record),
         _ => null,
     };
 

@@ -17,7 +17,7 @@ internal static class DssBackendProgram
 
         try
         {
-            await using var server = await DssServer.StartAsync(new DssDataDirectory(folder), stop);
+            await using var server = await DssServer.StartAsync(new DssDataDirectory(folder), new DssOutside { Watch = new DssFarWatch() }, stop);
             await errors.WriteLineAsync($"[backend] DSS {server.Data.Version} is up on port {server.Data.Port}");
             await Task.Delay(Timeout.Infinite, stop);
         }

@@ -6,6 +6,9 @@ namespace DssPipeline.Sandbox;
 /// <summary>The data directory of a DSS: all that it knows is in its files.</summary>
 internal sealed class DssDataDirectory(string root)
 {
+    /// <summary>The habits of this instance, over those that its machine was given.</summary>
+    public const string HabitsFile = "config/sandbox-habits";
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly Lock _writing = new();

@@ -15,31 +15,43 @@ internal sealed class DssServer : IAsyncDisposable
     private const string NeverUp = "/run/dss-sandbox/faults/dss-never-up";
 
     private readonly WebApplication _front;
+    private readonly DssFront _watched;
+    private readonly CancellationTokenSource _ending = new();
     private WebApplication? _backend;
     private DssApi? _api;
 
-    private DssServer(DssDataDirectory data)
+    private DssServer(DssDataDirectory data, DssWatch watch)
     {
-        Data = data;
+        (Data, _watched) = (data, new DssFront(watch));
         _front = Build(data.Port, IPAddress.Any, data.Tls, FrontAsync);
     }
 
     public DssDataDirectory Data { get; }
 
-    public static async Task<DssServer> StartAsync(DssDataDirectory data, CancellationToken cancel)
+    public static async Task<DssServer> StartAsync(DssDataDirectory data, DssOutside outside, CancellationToken cancel)
     {
-        var server = new DssServer(data);
-        await server._front.StartAsync(cancel);
-        while (File.Exists(NeverUp)) await Task.Delay(100, cancel);
+        var server = new DssServer(data, outside.Watch);
+        try
+        {
+            await server._front.StartAsync(cancel);
+            while (File.Exists(NeverUp)) await Task.Delay(100, cancel);
 
-        server._api = new DssApi(data);
-        server._backend = Build(data.Port + 1, IPAddress.Any, null, server._api.ServeAsync);
-        await server._backend.StartAsync(cancel);
-        return server;
+            var api = new DssApi(new DssInstance(data, outside, server._ending.Token));
+            server._backend = Build(data.Port + 1, IPAddress.Any, null, api.ServeAsync);
+            await server._backend.StartAsync(cancel);
+            server._api = api;
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
+        await _ending.CancelAsync();
         await _front.DisposeAsync();
         if (_backend is not null) await _backend.DisposeAsync();
     }
@@ -53,7 +65,7 @@ internal sealed class DssServer : IAsyncDisposable
         }
         else
         {
-            await _api.ServeAsync(context);
+            await (DssApi.IsPublic(context) ? _watched.ServeAsync(context, () => _api.ServeAsync(context)) : _api.ServeAsync(context));
         }
     }
 
@@ -63,6 +75,7 @@ internal sealed class DssServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(address, port, listen => Open(listen, tls));
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));

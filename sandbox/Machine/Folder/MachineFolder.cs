@@ -36,6 +36,7 @@ internal sealed class MachineFolder(StateFolder state, string name)
         Keys();
         MachineImage.LayUnder(Image);
         MachineTrust.Write(System, caFile);
+        MachineResolver.Write(System);
         if (File.Exists(Done)) return;
 
         MachineImage.LayOut(System);

@@ -43,13 +43,8 @@ internal static class MachineSkeleton
     {
         File.WriteAllText(Path.Combine(root, "etc", "hostname"), wish.HostName + "\n");
         File.WriteAllText(Path.Combine(root, "etc", "machine-id"), Guid.NewGuid().ToString("N") + "\n");
-        List<string> lines =
-        [
-            "127.0.0.1 localhost localhost.localdomain",
-            "# What the machine knows of the internet is answered by the sandbox.",
-            .. Internet.Names.Select(name => $"{Internet.Address} {name}"),
-        ];
-        if (wish.Address.Length > 0) lines.Insert(1, $"{wish.Address} {wish.HostName}");
+        List<string> lines = ["127.0.0.1 localhost localhost.localdomain"];
+        if (wish.Address.Length > 0) lines.Add($"{wish.Address} {wish.HostName}");
         File.WriteAllLines(Path.Combine(root, "etc", "hosts"), lines);
     }
 

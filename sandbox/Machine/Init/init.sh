@@ -100,6 +100,9 @@ enter_root() {
 set_up_network() {
     ip link set lo up
     [ -z "$address" ] || ip address add "$address/32" dev lo
+    # Where Azure tells a machine about itself, and about names.
+    ip address add 169.254.169.254/32 dev lo
+    ip address add 168.63.129.16/32 dev lo
 }
 
 mount_disks() {

@@ -8,8 +8,13 @@ internal sealed class NetworkNamespace(int process) : IDisposable
 {
     private readonly SafeFileHandle _file = File.OpenHandle($"/proc/{process}/ns/net");
 
+    public Socket Open() => Open(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+
+    /// <summary>One for single packets.</summary>
+    public Socket OpenForPackets() => Open(() => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
+
     /// <summary>A socket belongs for good to the network in which it was made; a thread of its own goes there and ends there.</summary>
-    public Socket Open()
+    private Socket Open(Func<Socket> make)
     {
         Socket? socket = null;
         Exception? failure = null;
@@ -23,7 +28,7 @@ internal sealed class NetworkNamespace(int process) : IDisposable
             try
             {
                 if (Native.EnterNamespace(_file, Native.NewNetwork) != 0) throw new IOException(Native.LastError);
-                socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket = make();
             }
             catch (Exception problem) when (problem is IOException or SocketException)
             {

@@ -13,5 +13,8 @@ internal sealed record MachineSurroundings
     public MachineEngine? Engine { get; init; }
 
     /// <summary>The ports of the internet in the machine, and the ports of the sandbox that answer there.</summary>
-    public required Func<IReadOnlyList<(int Port, int Target)>> Downloads { get; init; }
+    public required Func<IReadOnlyList<WayOut>> WaysOut { get; init; }
+
+    /// <summary>Where a name leads in the machine; null where nothing has it.</summary>
+    public required Func<string, System.Net.IPAddress?> FindName { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace DssPipeline.Sandbox;
 
@@ -8,10 +9,14 @@ internal sealed class Machines(MachineSurroundings surroundings) : IAsyncDisposa
     private readonly ConcurrentDictionary<string, SandboxMachine> _machines = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, MachineEndpoint> _endpoints = new(StringComparer.OrdinalIgnoreCase);
     private Task _leaving = Task.CompletedTask;
+    private int _made;
 
     public IReadOnlyDictionary<string, MachineEndpoint> Endpoints => _endpoints;
 
     public SandboxMachine? Of(string name) => _machines.GetValueOrDefault(name);
+
+    /// <summary>The machine that a request came from; null for one from anywhere else.</summary>
+    public SandboxMachine? From(IPAddress? caller) => caller is null ? null : _machines.Values.FirstOrDefault(machine => machine.Source.Equals(caller));
 
     /// <summary>Resource Manager has changed a machine or a disk; called while its gate is held, so nothing is waited for.</summary>
     public void Follow(ArmWorld world)
@@ -46,11 +51,18 @@ internal sealed class Machines(MachineSurroundings surroundings) : IAsyncDisposa
         else if (wish.IsOn) Add(wish);
     }
 
+    // All of 127.0.0.0/8 is the host's loopback, so each machine can come from an address of its own.
+    private IPAddress NextSource()
+    {
+        var number = Interlocked.Increment(ref _made);
+        return new([127, 1, (byte)(number / 250), (byte)(number % 250 + 1)]);
+    }
+
     private void Add(MachineWish wish)
     {
         var folder = new MachineFolder(surroundings.State, wish.Name.ToLowerInvariant());
         folder.Keys();
-        var machine = new SandboxMachine(folder, wish, surroundings);
+        var machine = new SandboxMachine(folder, wish, surroundings, NextSource());
         _machines[wish.Name] = machine;
         _endpoints[wish.Name] = machine.Endpoint;
         folder.Tell(machine.Endpoint);

@@ -40,9 +40,22 @@ internal sealed partial class SandboxMachine
         return await ConnectAsync(process.Network.Open(), port, cancel);
     }
 
-    /// <summary>A port in the machine that leads to a port of the sandbox.</summary>
-    private static Relay Outgoing(MachineProcess process, int port, int target) =>
-        new(process.Network.Open(), new IPEndPoint(IPAddress.Parse(Internet.Address), port), cancel => ConnectAsync(Tcp(), target, cancel));
+    /// <summary>Ports in the machine that lead to ports of the sandbox, and what tells it where names lead.</summary>
+    private IEnumerable<IAsyncDisposable> Outgoing(MachineProcess process)
+    {
+        yield return new NameServer(process.Network.OpenForPackets(), new IPEndPoint(Internet.NameServer, 53), _surroundings.FindName);
+        foreach (var way in _surroundings.WaysOut())
+        {
+            yield return new Relay(process.Network.Open(), new IPEndPoint(way.Address, way.Port), cancel => ConnectAsync(FromHere(), way.Target, cancel));
+        }
+    }
+
+    private Socket FromHere()
+    {
+        var socket = Tcp();
+        socket.Bind(new IPEndPoint(Source, 0));
+        return socket;
+    }
 
     private static async Task<Socket?> ConnectAsync(Socket socket, int port, CancellationToken cancel)
     {

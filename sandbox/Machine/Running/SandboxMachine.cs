@@ -17,16 +17,20 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
     private Task _work = Task.CompletedTask;
     private MachineWish _wish;
     private MachineProcess? _process;
-    private List<Relay> _internet = [];
+    private List<IAsyncDisposable> _internet = [];
 
-    public SandboxMachine(MachineFolder folder, MachineWish wish, MachineSurroundings surroundings)
+    public SandboxMachine(MachineFolder folder, MachineWish wish, MachineSurroundings surroundings, IPAddress source)
     {
         (_folder, _wish, _surroundings) = (folder, wish with { IsOn = false, Disks = [] }, surroundings);
+        Source = source;
         _disks = new MachineDisks(surroundings.State);
         Events = new MachineEvents(this, surroundings.Faults);
     }
 
     public string Name => _wish.Name;
+
+    /// <summary>The address from which it comes to the sandbox, by which the sandbox knows it.</summary>
+    public IPAddress Source { get; }
 
     public MachineFolder Folder => _folder;
 
@@ -126,7 +130,7 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
             await _disks.WriteListAsync(_folder.Disks);
             _folder.TakeEngine(_surroundings.Engine);
             _process = await MachineProcess.StartAsync(_folder, wish, _end.Token);
-            _internet = [.. _surroundings.Downloads().Select(where => Outgoing(_process, where.Port, where.Target))];
+            _internet = [.. Outgoing(_process)];
             Failure = null;
             await Events.BootedAsync(_process, _end.Token);
             await _process.StartServicesAsync();
@@ -142,7 +146,7 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _process, null) is not { } process) return;
         await process.ShutDownAsync();
-        foreach (var relay in _internet) await relay.DisposeAsync();
+        foreach (var way in _internet) await way.DisposeAsync();
         await process.DisposeAsync();
     }
 

@@ -1,14 +1,39 @@
 using Cake.Frosting;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>Containerized execution in DSS.</summary>
-[TaskName("ConfigureContainers"), TaskDescription("Planned, not part of this version yet: containerized execution configuration in DSS")]
+/// <summary>Containerized execution in DSS: on which clusters' namespaces code runs, with how much, from which images.</summary>
+[TaskName("ConfigureContainers"), TaskDescription("Containerized execution in DSS: configurations with registry and limits, the default, settings laid over by hand")]
 [IsDependentOn(typeof(CreateRegistryTask)), IsDependentOn(typeof(InstallDssTask))]
-public sealed class ConfigureContainersTask : ConvergingTask
+public sealed class ConfigureContainersTask(Dss dss, Vault vault) : ConvergingTask
 {
-    public override string NotYet => "planned, not part of this version yet: sets up containerized execution in DSS";
+    public override string? NotYet => dss?.Missing is { } missing ? $"nothing inside DSS is looked at: {missing}" : null;
 
-    public override IEnumerable<Resource> Declare(Manifest manifest) => [];
+    public override IEnumerable<Resource> Declare(Manifest manifest)
+    {
+        if (dss.Missing is not null) yield break;
+
+        var configs = manifest.Containers.ExecutionConfigs;
+        foreach (var config in configs)
+        {
+            var build = new ImageBuildConfig(dss, manifest, config.Name, new ExecutionConfigWish(manifest, config).Push, config.BuildSettings);
+            if (SplitsBuilds(manifest)) yield return build;
+            yield return new ExecutionConfig(dss, vault, manifest, config.Name, config) { StandsOn = [.. DssGroup.Of(manifest, config.AllowedGroups), .. SplitsBuilds(manifest) ? [build.Id] : Array.Empty<ResourceId>()] };
+        }
+
+        var defaults = new ContainerDefaults(dss, manifest) { StandsOn = [.. configs.Select(config => Names.ExecutionConfig(config.Name))] };
+        yield return defaults;
+        // It may name what the others make.
+        if (manifest.Dss.Settings.Count > 0) yield return new GeneralSettings(dss, manifest) { StandsOn = [defaults.Id] };
+    }
+
+    public override IEnumerable<LeftoverSearch> Search(Manifest manifest) => dss.Missing is not null ? [] :
+    [
+        new DssLeftovers(manifest, "executionConfig", name => new ExecutionConfig(dss, vault, manifest, name, null)),
+        new DssLeftovers(manifest, ImageBuildConfig.Kind, name => ImageBuildConfig.Unwanted(dss, manifest, name)),
+    ];
+
+    private static bool SplitsBuilds(Manifest manifest) => DssVersion.Parse(manifest.Dss.Version)!.SplitsBuilds;
 }

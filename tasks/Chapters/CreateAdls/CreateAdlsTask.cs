@@ -4,16 +4,20 @@ using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>The ADLS gen2 accounts, their containers, and who may use them.</summary>
-[TaskName("CreateAdls"), TaskDescription("ADLS gen2 accounts, their containers and who may use them (DSS connections: planned)")]
-[IsDependentOn(typeof(CreateNetworkTask)), IsDependentOn(typeof(CreateIdentityTask))]
-public sealed class CreateAdlsTask(Arm arm) : ConvergingTask
+/// <summary>The ADLS gen2 accounts, their containers, who may use them, and the DSS connections to them.</summary>
+[TaskName("CreateAdls"), TaskDescription("ADLS gen2 accounts, their containers, who may use them, and the DSS connections to them")]
+[IsDependentOn(typeof(CreateNetworkTask)), IsDependentOn(typeof(CreateIdentityTask)), IsDependentOn(typeof(InstallDssTask))]
+public sealed class CreateAdlsTask(Arm arm, Dss dss, Vault vault) : ConvergingTask
 {
-    public override string NotYet => "planned, not part of this version yet: the DSS connections to the accounts";
+    public override string? NotYet => dss?.Missing is { } missing ? $"the DSS connections are not looked at: {missing}" : null;
 
     public override IEnumerable<Resource> Declare(Manifest manifest) => manifest.Adls.SelectMany(account => Declare(manifest, account));
 
-    public override IEnumerable<LeftoverSearch> Search(Manifest manifest) => manifest.Adls.Select(account => new ContainerLeftovers(arm, manifest, account));
+    public override IEnumerable<LeftoverSearch> Search(Manifest manifest) =>
+    [
+        .. manifest.Adls.Select(account => new ContainerLeftovers(arm, manifest, account)),
+        .. dss.Missing is null ? [new DssLeftovers(manifest, "connection", name => new UnwantedConnection(dss, manifest, name))] : Array.Empty<LeftoverSearch>(),
+    ];
 
     private IEnumerable<Resource> Declare(Manifest manifest, AdlsSection account)
     {
@@ -26,6 +30,23 @@ public sealed class CreateAdlsTask(Arm arm) : ConvergingTask
         foreach (var grant in account.Grants) yield return Grant(manifest, names, grant);
         foreach (var endpoint in PrivateAccess.To(arm, manifest, names.StorageAccount, "blob", "dfs")) yield return endpoint;
         foreach (var part in RunLock(manifest, account)) yield return part;
+        if (dss.Missing is null) foreach (var connection in account.Connections) yield return Connection(manifest, account, connection);
+    }
+
+    /// <summary>A connection works once its account, the containers and the roles are there.</summary>
+    private AdlsConnection Connection(Manifest manifest, AdlsSection account, AdlsConnectionSection connection)
+    {
+        var names = manifest.Names.For(account);
+        return new(arm, dss, vault, manifest, account, connection)
+        {
+            StandsOn =
+            [
+                names.StorageAccount.Id,
+                .. account.Containers.Select(container => names.Container(container).Id),
+                .. account.Grants.Select(grant => Grant(manifest, names, grant).Id),
+                .. DssGroup.Of(manifest, connection.AllowedGroups.Concat(connection.DetailsGroups)),
+            ],
+        };
     }
 
     private RoleAssignment Grant(Manifest manifest, AdlsNames names, GrantSection grant)

@@ -4,7 +4,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>DSS started, and what can only be asked of a running one.</summary>
-internal sealed class DssRunning(Machine machine, DssHome home, Manifest manifest, DssSecrets secrets)
+internal sealed class DssRunning(Machine machine, Dss dss, DssHome home, Manifest manifest, DssSecrets secrets)
 {
     public required DssSetup Setup { get; init; }
 
@@ -50,6 +50,8 @@ internal sealed class DssRunning(Machine machine, DssHome home, Manifest manifes
 
         var license = new DssLicenseStatus(machine, home, key) { StandsOn = [service.Id, made.Id] };
         yield return license;
-        yield return new DssAdmin(machine, home, manifest, secrets, key) { StandsOn = [service.Id, made.Id, license.Id, secrets.Keeper] };
+        var admin = new DssAdmin(machine, home, manifest, secrets, key) { StandsOn = [service.Id, made.Id, license.Id, secrets.Keeper] };
+        yield return admin;
+        if (dss.Missing is null) yield return new DssPublicApi(dss) { StandsOn = [service.Id, license.Id, admin.Id, .. Proxy.Select(part => part.Id)] };
     }
 }

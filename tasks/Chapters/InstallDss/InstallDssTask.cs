@@ -7,7 +7,7 @@ namespace DssPipeline.Chapters;
 /// <summary>DSS itself: installed with its Hadoop and Spark libraries, upgraded in place, started, and opened to this deployment.</summary>
 [TaskName("InstallDss"), TaskDescription("DSS with its Hadoop and Spark libraries: installed or upgraded, started, its admin key in the vault")]
 [IsDependentOn(typeof(PrepareVmTask))]
-public sealed class InstallDssTask(Machine machine, Vault vault) : ConvergingTask
+public sealed class InstallDssTask(Machine machine, Dss dss, Vault vault) : ConvergingTask
 {
     public override string? NotYet => machine?.Missing is { } missing ? $"DSS is not installed: {missing}" : null;
 
@@ -22,7 +22,7 @@ public sealed class InstallDssTask(Machine machine, Vault vault) : ConvergingTas
         var setup = new DssSetup(machine, home, manifest, secrets) { Sources = brought };
         foreach (var part in setup.All) yield return part;
 
-        var running = new DssRunning(machine, home, manifest, secrets) { Setup = setup };
+        var running = new DssRunning(machine, dss, home, manifest, secrets) { Setup = setup };
         foreach (var part in running.All) yield return part;
     }
 }

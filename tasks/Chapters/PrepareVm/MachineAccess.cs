@@ -17,7 +17,10 @@ public sealed class MachineAccess(Arm arm, Vault vault, Manifest manifest)
 
     public Shell Shell => vm.Access is VmAccess.RunCommand
         ? new RunCommandShell(arm, names.VirtualMachine.Path, manifest.Azure.Location)
-        : new SshShell(new SshOptions { Address = AddressAsync, User = vm.AdminUsername, PrivateKey = vm.SshPrivateKey is { } key ? cancel => new Revealing(vault).RevealAsync(key, "vm.sshPrivateKey", cancel) : null });
+        : Ssh;
+
+    /// <summary>The way by ssh, whatever the manifest names for the machine itself.</summary>
+    public SshShell Ssh => new(new SshOptions { Address = AddressAsync, User = vm.AdminUsername, PrivateKey = vm.SshPrivateKey is { } key ? cancel => new Revealing(vault).RevealAsync(key, "vm.sshPrivateKey", cancel) : null });
 
     // A machine that is not there, rests, has no address or is not known by its key yet is nothing to connect to.
     private async Task<SshAddress?> AddressAsync(CancellationToken cancel)
@@ -30,7 +33,8 @@ public sealed class MachineAccess(Arm arm, Vault vault, Manifest manifest)
         return Route() is { } route ? new(names.VirtualMachine.Name, route.Host, route.Port, key) { IdentityFile = route.IdentityFile } : null;
     }
 
-    private async Task<string?> HostAsync(CancellationToken cancel) => vm.PublicIp ?? manifest.IsPublic
+    /// <summary>The address at which the machine is reached from here; null when it has none yet.</summary>
+    public async Task<string?> HostAsync(CancellationToken cancel) => vm.PublicIp ?? manifest.IsPublic
         ? Text(await arm.GetAsync(names.PublicIp.Path, NetworkVersion, cancel), "/properties/ipAddress")
         : Text(await arm.GetAsync(names.NetworkInterface.Path, NetworkVersion, cancel), "/properties/ipConfigurations/0/properties/privateIPAddress");
 

@@ -15,13 +15,14 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
     public IReadOnlyList<ConvergingTask> All => [.. Chain(typeof(DeployTask)).Where(chapters.ContainsKey).Select(type => chapters[type])];
 
     /// <summary>The chapters outside of Cake's host, for programs that only want their resources.</summary>
-    public static Contents With(Arm arm, TimeProvider clock, Machine? machine = null, Vault? vault = null)
+    public static Contents With(Arm arm, TimeProvider clock, Machine? machine = null, Vault? vault = null, Dss? dss = null)
     {
         using var provider = new ServiceCollection()
             .AddSingleton(arm)
             .AddSingleton(clock)
             .AddSingleton(machine ?? NoMachine)
             .AddSingleton(vault ?? NoVault)
+            .AddSingleton(dss ?? NoDss)
             .BuildServiceProvider();
         return new([.. Chain(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
     }
@@ -54,6 +55,8 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
         new(NameOf(task.GetType()), DescriptionOf(task.GetType()), [.. task.Declare(manifest)], [.. task.Search(manifest)]);
 
     private static Machine NoMachine => Machine.Nowhere(new("machine", "host", "none"), "only the Azure side is looked at");
+
+    private static Dss NoDss => Dss.Nowhere(new("dss", "instance", "none"), "only the Azure side is looked at");
 
     private static Vault NoVault => new(AzureEndpoints.Public, Azure.Core.DelegatedTokenCredential.Create((_, _) => throw new InvalidOperationException("There is no vault here.")), new());
 

@@ -17,6 +17,9 @@ public sealed record Deployment
     /// <summary>The inside of the machine of DSS.</summary>
     public required Machine Machine { get; init; }
 
+    /// <summary>The inside of DSS.</summary>
+    public required Dss Dss { get; init; }
+
     /// <summary>The secrets of the deployment.</summary>
     public required Vault Vault { get; init; }
 

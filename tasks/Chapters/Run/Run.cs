@@ -118,6 +118,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     private void LookAnew(Graph of)
     {
         deployment.Arm.LookAnew();
+        deployment.Dss.LookAnew();
         deployment.Machine.LookAnew(of.Looked().OfType<MachineResource>());
     }
 

@@ -1,14 +1,34 @@
+using System.Text.Json.Nodes;
 using Cake.Frosting;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>The DSS projects that use the clusters.</summary>
-[TaskName("UseCluster"), TaskDescription("Planned, not part of this version yet: DSS projects that use the clusters")]
+/// <summary>The DSS projects that use the clusters, and the cluster of all others.</summary>
+[TaskName("UseCluster"), TaskDescription("The default cluster, and DSS projects with their cluster, execution configuration, permissions and variables")]
 [IsDependentOn(typeof(PushImagesTask)), IsDependentOn(typeof(CreateAksTask))]
-public sealed class UseClusterTask : ConvergingTask
+public sealed class UseClusterTask(Dss dss) : ConvergingTask
 {
-    public override string NotYet => "planned, not part of this version yet: creates the DSS projects and points them at their cluster";
+    public override string? NotYet => dss?.Missing is { } missing ? $"nothing inside DSS is looked at: {missing}" : null;
 
-    public override IEnumerable<Resource> Declare(Manifest manifest) => [];
+    public override IEnumerable<Resource> Declare(Manifest manifest)
+    {
+        if (dss.Missing is not null) yield break;
+
+        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, ClusterOf(manifest, cluster.Name)!);
+        foreach (var project in manifest.Projects)
+        {
+            yield return new Project(dss, manifest, project);
+            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster));
+            yield return new ProjectPermissions(dss, project) { StandsOn = DssGroup.Of(manifest, project.Permissions.Select(permission => permission.Group)) };
+            if (project.Variables.Count > 0) yield return new ProjectVariables(dss, project);
+        }
+    }
+
+    public override IEnumerable<LeftoverSearch> Search(Manifest manifest) =>
+        dss.Missing is null ? [new DssLeftovers(manifest, "project", key => new UnwantedProject(dss, manifest, key))] : [];
+
+    /// <summary>The id of a cluster in DSS, which is its name; null for none.</summary>
+    private static JsonNode? ClusterOf(Manifest manifest, string? name) => name is null ? null : JsonValue.Create(manifest.Aks.Clusters.First(cluster => cluster.Name == name).Name);
 }

@@ -24,7 +24,7 @@ public static class Trust
         return endpoints.Imds is { } imds ? new ImdsHandler(imds) { InnerHandler = shared } : shared;
     }
 
-    private static X509ChainPolicy Only(string file)
+    internal static X509ChainPolicy Only(string file)
     {
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.ImportFromPemFile(file);

@@ -37,6 +37,14 @@ public sealed class SshShell(SshOptions options) : Shell
         return answer.ExitCode == OwnFailure ? throw new ShellException(new RemoteError(OwnFailure, ShellException.Broken, errors.Text), answer.Output) : answer;
     }
 
+    /// <summary>A connection to a port as the machine sees it, over the one connection that all trips share. It ends when it is closed, and with this.</summary>
+    /// <exception cref="ShellException">The machine cannot be reached, or does not let us in.</exception>
+    public async Task<Stream> OpenAsync(string host, int port, CancellationToken cancel)
+    {
+        var over = await ConnectedAsync(cancel);
+        return new ProcessStream(ProcessShell.Start("ssh", [.. over.Arguments, "-W", $"{host}:{port}", "--", address!.Name]));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         connection?.Dispose();

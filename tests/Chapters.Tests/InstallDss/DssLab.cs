@@ -42,7 +42,7 @@ internal sealed class DssLab : IAsyncDisposable
     public IReadOnlyList<Resource> Declare(params string[] sets)
     {
         var manifest = ManifestReader.Read(Path.Join(Snapshot.Root, "examples", "minimal.yml"), new ReadOptions { Sets = sets, Missing = MissingSources.StandIn, Variables = name => name == "DSS_LICENSE" ? """{"content":{"expiresOn":"20991231"}}""" : null });
-        return [.. new InstallDssTask(Machine, NoVault).Declare(manifest).Where(resource => resource is not (Archive or DssApiKey or DssLicenseStatus or DssAdmin))];
+        return [.. new InstallDssTask(Machine, Dss.Nowhere(manifest.Names.Dss, "only the machine is looked at"), NoVault).Declare(manifest).Where(resource => resource is not (Archive or DssApiKey or DssLicenseStatus or DssAdmin))];
     }
 
     public static Rollout Rollout(Machine machine, IReadOnlyList<Resource> resources)

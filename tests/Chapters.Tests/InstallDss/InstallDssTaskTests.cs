@@ -18,7 +18,7 @@ public sealed class InstallDssTaskTests
         var manifest = Examples.Read(example, sets);
         await using var machine = MachineOf(manifest);
 
-        var told = string.Join('\n', new InstallDssTask(machine, NoVault).Declare(manifest).Select(Written));
+        var told = string.Join('\n', new InstallDssTask(machine, SilentDss.Of(manifest), NoVault).Declare(manifest).Select(Written));
 
         Snapshot.Matches(told, Path.Combine(Snapshot.Folder(), $"InstallDssTaskTests.{variant ?? example}.verified.txt"));
     }
@@ -28,7 +28,7 @@ public sealed class InstallDssTaskTests
     {
         var manifest = Examples.Read("minimal");
         await using var nowhere = Machine.Nowhere(manifest.Names.Machine, "there is no way in");
-        var task = new InstallDssTask(nowhere, NoVault);
+        var task = new InstallDssTask(nowhere, SilentDss.Of(manifest), NoVault);
 
         Assert.Equal("DSS is not installed: there is no way in", task.NotYet);
         Assert.Empty(task.Declare(manifest));
@@ -65,7 +65,7 @@ public sealed class InstallDssTaskTests
     {
         var manifest = Examples.Read("minimal");
         await using var machine = MachineOf(manifest);
-        var instance = new InstallDssTask(machine, NoVault).Declare(manifest).OfType<DssInstance>().Single();
+        var instance = new InstallDssTask(machine, SilentDss.Of(manifest), NoVault).Declare(manifest).OfType<DssInstance>().Single();
         var seen = instance.Desired.DeepClone().AsObject();
         (seen["version"], seen["nodeType"]) = (JsonValue.Create(version), JsonValue.Create(nodeType));
         return Change.Between(instance, instance.Desired, seen, Permissions.None);

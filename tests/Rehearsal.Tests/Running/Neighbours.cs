@@ -53,6 +53,7 @@ internal sealed class Neighbours : IAsyncDisposable
             Where = "a shared world",
             Arm = arm,
             Machine = Machine.Nowhere(default, "only the Azure side is looked at"),
+            Dss = Dss.Nowhere(default, "only the Azure side is looked at"),
             Vault = new Vault(endpoints, credential, redactor),
             Leases = new BlobLeases(endpoints, credential, redactor, pulse ?? TimeProvider.System),
             Audience = new Terminal(told, Style.Plain, TimeProvider.System, redactor),

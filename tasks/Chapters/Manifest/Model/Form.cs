@@ -29,6 +29,7 @@ public enum Form
     AbsolutePath,
     Url,
     Sha256,
+    Fingerprint,
     DssVersion,
     SparkVersion,
     KubernetesVersion,

@@ -16,6 +16,7 @@ public static partial class Forms
         [Form.Url] = new("an address that starts with https:// or http://", @"^https?://[^\s]+$", "https://example.com/archive.tar.gz") { Also = text => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.UserInfo.Length == 0 },
         [Form.HostName] = new("a host name in lower case", @"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$", "dss.example.com"),
         [Form.Sha256] = new("a SHA-256 checksum: 64 hexadecimal digits", "^[0-9a-fA-F]{64}$", new string('0', 64)),
+        [Form.Fingerprint] = new("a SHA-256 fingerprint: 64 hexadecimal digits, with colons between pairs or without", "^[0-9a-fA-F]{2}(:?[0-9a-fA-F]{2}){31}$", new string('0', 64)),
         [Form.DssVersion] = new("a full version of DSS 12 or later, such as 14.2.0", @"^(1[2-9]|[2-9][0-9])\.[0-9]+\.[0-9]+$", "14.2.0"),
         [Form.SparkVersion] = new("a full version of Spark, such as 3.5.3", @"^[0-9]+\.[0-9]+\.[0-9]+$", "3.5.3"),
         [Form.KubernetesVersion] = new("a minor version such as 1.33 or a patch version such as 1.33.4", @"^1\.[0-9]{1,2}(\.[0-9]{1,3})?$", "1.33"),

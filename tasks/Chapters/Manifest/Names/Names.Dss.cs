@@ -11,6 +11,15 @@ public sealed partial class Names
     /// <summary>The data directory of DSS, installed and at its version.</summary>
     public ResourceId DssInstallation => new("machine", "dssInstance", Name);
 
+    /// <summary>The key by which this deployment administers DSS.</summary>
+    public static ResourceId DssKey => new("machine", "dssApiKey", "dss-pipeline");
+
+    /// <summary>A containerized execution configuration.</summary>
+    public static ResourceId ExecutionConfig(string name) => new("dss", "executionConfig", name);
+
+    /// <summary>A Spark configuration.</summary>
+    public static ResourceId SparkConfig(string name) => new("dss", "sparkConfig", name);
+
     /// <summary>The Spark of DSS.</summary>
     public ResourceId DssSpark => new("machine", "dssSpark", Name);
 

@@ -39,6 +39,9 @@ public sealed record AdlsConnectionSection
     [Key("Metastore database.", Variables = true)]
     public string? MetastoreDatabase { get; init; }
 
+    [Key("What DSS calls new managed datasets in the store and in the metastore.")]
+    public NamingRulesSection NamingRules { get; init; } = new();
+
     [Key("Users may write.")]
     public bool AllowWrite { get; init; } = true;
 
@@ -54,8 +57,27 @@ public sealed record AdlsConnectionSection
     [Key("Groups that may read its details, which Spark needs to go to the data directly; empty means everybody who may use it.")]
     public IReadOnlyList<string> DetailsGroups { get; init; } = [];
 
-    [Key("Members laid over the parameters of the connection as DSS stores them, for what no other key says.", Variables = true)]
+    [Key("Members laid over the parameters of the connection as DSS stores them, for what no other key says; null takes one out of what is asked for.", Variables = true)]
     public JsonObject Settings { get; init; } = [];
+}
+
+/// <summary>How DSS names new managed datasets of a connection.</summary>
+public sealed record NamingRulesSection
+{
+    [Key("Before the path of a dataset.", Variables = true)]
+    public string? PathPrefix { get; init; }
+
+    [Key("After the path of a dataset.", Variables = true)]
+    public string? PathSuffix { get; init; }
+
+    [Key("Before the name of its table in the metastore.", Variables = true)]
+    public string? TablePrefix { get; init; }
+
+    [Key("After the name of its table in the metastore.", Variables = true)]
+    public string? TableSuffix { get; init; }
+
+    [Key("Database of its table.", Variables = true)]
+    public string? MetastoreDatabase { get; init; }
 }
 
 /// <summary>How a DSS connection signs in to an account.</summary>

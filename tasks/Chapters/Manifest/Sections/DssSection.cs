@@ -45,6 +45,9 @@ public sealed record DssSection
     [Key("Name of the secret in the deployment's vault that holds the key this deployment administers DSS with.", Form = Form.SecretName)]
     public string ApiKeySecret { get; init; } = "dss-admin-api-key";
 
+    [Key("How the run reaches the API of DSS.", Effect.RunOnly)]
+    public DssApiSection Api { get; init; } = new();
+
     [Key("User profile of admin, one that the licence offers.", Default = "left as it is")]
     public string? AdminProfile { get; init; }
 

@@ -12,8 +12,7 @@ public sealed record SparkSection
     [Key("Configuration used where nobody chose one.", RefersTo = "spark.configs", Default = "the first one")]
     public string? Default { get; init; }
 
-    [Key("Catalog that datasets are synchronized to; `DSS_INTERNAL` is the internal DSS catalog.")]
-    [OneOf("DSS_INTERNAL", "HIVESERVER2")]
+    [Key("Catalog that datasets are synchronized to: `DSS_INTERNAL` is the internal DSS catalog, `HIVESERVER2` a Hive. Another word is passed on as it is.")]
     public string Metastore { get; init; } = "DSS_INTERNAL";
 }
 
@@ -38,6 +37,12 @@ public sealed record SparkConfigSection
     [Key("Settings of Spark (`spark.executor.memory: 4g`).", Variables = true)]
     public IReadOnlyDictionary<string, string> Conf { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    [Key("Settings of Spark whose values DSS keeps secret.")]
+    public IReadOnlyList<SecretEntrySection> SecretConf { get; init; } = [];
+
+    [Key("Let DSS make sure that the namespace follows its policies.")]
+    public bool EnsureNamespaceCompliance { get; init; }
+
     [Key("What DSS does before it pushes an image.")]
     public PrePush PrePush { get; init; } = PrePush.None;
 
@@ -49,4 +54,7 @@ public sealed record SparkConfigSection
 
     [Key("Members laid over the configuration as DSS stores it, for what no other key says.", Variables = true)]
     public JsonObject Settings { get; init; } = [];
+
+    [Key("Members laid over its image build configuration as DSS stores it. Only for DSS 15 and later, which keeps the two apart.", Variables = true)]
+    public JsonObject BuildSettings { get; init; } = [];
 }

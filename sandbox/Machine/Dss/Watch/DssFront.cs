@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+
+namespace DssPipeline.Sandbox;
+
+/// <summary>What a request to DSS passes on its way in and out: faults, and the ears of whoever watches.</summary>
+internal sealed class DssFront(DssWatch watch)
+{
+    private readonly FaultyService _service = new(new Faults(0), TimeProvider.System);
+
+    public async Task ServeAsync(HttpContext context, Func<Task> serve)
+    {
+        var startedAt = TimeProvider.System.GetUtcNow();
+        var began = TimeProvider.System.GetTimestamp();
+        var met = await watch.MeetAsync(context.Request.Method, context.Request.Path, context.RequestAborted);
+
+        var (answer, fault) = await AnswerAsync(context, met, serve);
+
+        await watch.HearAsync(Entry(context, startedAt, TimeProvider.System.GetElapsedTime(began)) with { Status = answer?.Status ?? 0, Fault = fault });
+        if (answer is null) context.Abort();
+        else if (context.Features.Get<MetFaults>()?.Of(FaultKind.Cut) is not null) await answer.SendHalfAsync(context);
+        else await answer.SendAsync(context);
+    }
+
+    private async Task<(Answer? Answer, string? Fault)> AnswerAsync(HttpContext context, IReadOnlyList<FaultRule> met, Func<Task> serve)
+    {
+        try
+        {
+            return await _service.AnswerAsync(Endpoint.Dss, context, [.. met.Where(rule => rule.Kind != FaultKind.Stale)], serve);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller is gone, or DSS is.
+            return (null, null);
+        }
+    }
+
+    private static LoggedRequest Entry(HttpContext context, DateTimeOffset startedAt, TimeSpan took)
+    {
+        var start = (startedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        return new LoggedRequest
+        {
+            Endpoint = Endpoint.Dss,
+            Method = context.Request.Method,
+            Host = context.Request.Host.Value ?? "",
+            Path = context.Request.Path.Value ?? "",
+            Query = HarmlessQuery.Of(context.Request.Query),
+            Status = 0,
+            StartedAt = startedAt,
+            Start = start,
+            End = start + (took.Ticks / TimeSpan.TicksPerMicrosecond),
+            Milliseconds = Math.Round(took.TotalMilliseconds, 3),
+        };
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Nodes;
+using DssPipeline.Planes;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>What the manifest lays over the general settings of DSS by hand.</summary>
+public sealed class GeneralSettings(Dss dss, Manifest manifest) : SettingsPart(dss, "generalSettings", manifest.Name)
+{
+    protected override JsonObject Wish => manifest.Dss.Settings;
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Planes;
+
+/// <summary>How ours gets into the document without anybody else's getting lost.</summary>
+public sealed partial class DssDocument
+{
+    // Whoever writes in between is merged; one who does so again and again is not waited for.
+    private const int Merges = 12;
+
+    // What is gone after a write was dropped by DSS, or undone by somebody who wrote an older copy; the latter does not happen twice.
+    private const int Writes = 3;
+
+    private bool hasChanged;
+
+    /// <summary>Lays what is ours over what is there, and makes sure that it arrived. Safe to repeat.</summary>
+    /// <param name="overlay">Changes what is ours and nothing else. It is called again when somebody else wrote meanwhile.</param>
+    /// <param name="owned">JSON pointers of what must be found afterwards as it was written; items of lists are named by their name or key. Secrets are not among them, because DSS does not give them back.</param>
+    /// <exception cref="ProblemException">The document is not there, or DSS drops what is ours; all of it is named.</exception>
+    public async Task ChangeAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            lock (gate) (look, readBack, hasChanged) = (null, null, true);
+            var found = await WriteAndReadAsync(overlay, owned, cancel);
+            lock (gate) readBack = found;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<JsonObject?> WriteAndReadAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, CancellationToken cancel)
+    {
+        IReadOnlyList<string> lost = [];
+        for (var write = 0; write < Writes; write++)
+        {
+            var written = await WriteAsync(overlay, cancel);
+            var found = await GetAsync(CancellationToken.None);
+            lost = DssOwned.Lost(owned, written, found);
+            if (lost is []) return found;
+        }
+
+        throw dss.Dropped(path, lost);
+    }
+
+    /// <summary>A write whose answer got lost may have happened, and somebody else's may have followed it: so it is never sent again as it was.</summary>
+    /// <returns>The document as it was written.</returns>
+    private async Task<JsonObject> WriteAsync(Action<JsonObject> overlay, CancellationToken cancel)
+    {
+        JsonObject? body = null;
+        await dss.RepeatAsync(async () => await SendAsync(body = await MergedAsync(overlay, cancel)), Request([]), cancel);
+        return body!;
+    }
+
+    /// <summary>Ours over theirs, where theirs was read a moment ago and again since.</summary>
+    private async Task<JsonObject> MergedAsync(Action<JsonObject> overlay, CancellationToken cancel)
+    {
+        var seen = await NeededAsync(cancel);
+        for (var merge = 0; ; merge++)
+        {
+            var body = (JsonObject)seen.DeepClone();
+            overlay(body);
+            if (merge == Merges) return body;
+
+            var now = await NeededAsync(cancel);
+            if (JsonNode.DeepEquals(now, seen)) return body;
+
+            seen = now;
+        }
+    }
+
+    private async Task<JsonObject> NeededAsync(CancellationToken cancel) => await GetAsync(cancel) ?? throw dss.NotThere(path);
+
+    private Task<DssAnswer> SendAsync(JsonObject body) => dss.SendAsync(Request(body), CancellationToken.None);
+
+    private DssRequest Request(JsonObject body) => (writing is DssWriting.Put ? DssRequest.Put(path, body) : DssRequest.Post(path, body)) with { Persistence = DssPersistence.Once };
+}

@@ -1,0 +1,109 @@
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+using DssPipeline.Planes.Tests;
+using DssPipeline.Tests;
+
+namespace DssPipeline.Chapters.Tests;
+
+/// <summary>A DSS of the sandbox, and runs of a few resources against it by the real engine and the real client.</summary>
+internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
+{
+    public static readonly ResourceId Host = new("machine", "dssRunning", "here");
+
+    private readonly List<Dss> planes = [];
+
+    private DssStage(TestDss server) => Server = server;
+
+    public TestDss Server { get; }
+
+    /// <summary>A vault that nobody asks: the secrets of these tests are known since reading.</summary>
+    public static Vault Vault { get; } = new(AzureEndpoints.Public, new AnyToken(), new());
+
+    public static async Task<DssStage> StartAsync(string habits = "", string version = "14.2.0") => new(await TestDss.StartAsync(version, habits));
+
+    public static DssStage Over(TestDss server) => new(server);
+
+    /// <summary>A client of a run of its own. With <paramref name="requests"/> it dies with the answer to that one.</summary>
+    public Dss Client(int requests = int.MaxValue)
+    {
+        var plane = new Dss(
+            new DssOptions
+            {
+                Host = Host,
+                Address = Server.Address,
+                Key = _ => Task.FromResult<Secret?>(new(Server.AdminKey)),
+                Retry = requests == int.MaxValue ? new() : new() { Attempts = 1 },
+                Connect = requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync),
+            },
+            TimeProvider.System);
+        planes.Add(plane);
+        return plane;
+    }
+
+    /// <summary>The plan of these resources, their host standing.</summary>
+    public async Task<Plan> PlanAsync(IEnumerable<Resource> resources, params IEnumerable<LeftoverSearch> searches)
+    {
+        var plan = await RolloutOf(resources, searches, []).PlanAsync(CancellationToken.None);
+        return new([.. plan.Parts.Skip(1)]);
+    }
+
+    /// <summary>Makes what differs, and tells what failed: nothing when all went well.</summary>
+    public async Task<string> MakeAsync(IEnumerable<Resource> resources, IReadOnlyList<LeftoverSearch>? searches = null, params IEnumerable<ResourceId> mayGo)
+    {
+        try
+        {
+            var rollout = RolloutOf(resources, searches ?? [], mayGo);
+            rollout.Start(await rollout.PlanAsync(CancellationToken.None), CancellationToken.None);
+            return Stage.Failures(await rollout.FinishAsync());
+        }
+        catch (ProblemException failure)
+        {
+            return failure.Message;
+        }
+    }
+
+    public async Task<JsonNode?> SeeAsync(string path) => (await Server.AskAsync("GET", path)).Body;
+
+    /// <summary>Changes a document as somebody else would.</summary>
+    public async Task BendAsync(string path, Action<JsonNode> bend, string method = "PUT")
+    {
+        var document = await Server.MustAsync("GET", path);
+        bend(document);
+        await Server.MustAsync(method, path, document);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var plane in planes) await plane.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    public void Report(Happening value)
+    {
+    }
+
+    private Rollout RolloutOf(IEnumerable<Resource> resources, IEnumerable<LeftoverSearch> searches, IEnumerable<ResourceId> mayGo)
+    {
+        var parts = new[] { new Part("Below", "what these stand on", [new Standing(Host)], []), new Part("Part", "the resources of the test", [.. resources], [.. searches]) };
+        return new(new Graph(parts), new RolloutOptions { Permissions = new(new HashSet<ResourceId>(), new HashSet<ResourceId>(mayGo)) }, new SkippingClock(), this);
+    }
+
+    private async ValueTask<Stream> ConnectAsync(CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync("127.0.0.1", Server.Address.Port, cancel);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    /// <summary>Something that is there.</summary>
+    private sealed class Standing(ResourceId id) : Resource(id)
+    {
+        public override JsonNode Desired => new JsonObject();
+
+        public override Task<JsonNode?> ObserveAsync(CancellationToken cancel) => Task.FromResult<JsonNode?>(new JsonObject());
+
+        public override Task ApplyAsync(Change change, CancellationToken cancel) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Net.Http.Headers;
+using System.Text;
+using DssPipeline.Tests;
+
+namespace DssPipeline.Sandbox.Tests.Dss;
+
+/// <summary>The way in: prefixes, keys, headers, and what goes wrong on it.</summary>
+public sealed class PublicApiTests
+{
+    [Theory]
+    [InlineData("public/api/instance-info")]
+    [InlineData("public/api/instance-info/")]
+    [InlineData("dip/publicapi/instance-info")]
+    public async Task Both_prefixes_answer_with_and_without_a_slash_and_tell_the_version(string path)
+    {
+        await using var dss = await TestDss.StartAsync("14.1.2");
+
+        using var response = await AskAsync(dss, path, Basic($"{dss.AdminKey}:"));
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal("14.1.2", response.Headers.GetValues("DSS-Version").Single());
+        Assert.True(response.Headers.Contains("DSS-API-Version"));
+    }
+
+    [Fact]
+    public async Task Three_forms_of_the_key_are_good_and_others_are_refused()
+    {
+        await using var dss = await TestDss.StartAsync();
+
+        foreach (var good in (AuthenticationHeaderValue[])[Basic($"{dss.AdminKey}:"), Basic($":{dss.AdminKey}"), new("Bearer", dss.AdminKey)])
+        {
+            using var response = await AskAsync(dss, "public/api/auth/info", good);
+            Assert.Equal(200, (int)response.StatusCode);
+        }
+
+        using var refused = await AskAsync(dss, "public/api/auth/info", new("Bearer", "wrong"));
+        Assert.Equal(401, (int)refused.StatusCode);
+        Assert.Contains("Unknown API Key", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Faults_reach_it_only_where_a_rule_names_it()
+    {
+        await using var dss = await TestDss.StartAsync();
+        dss.Faults.Add("500@GET *; 429@GET *instance-info times=1 retry-after=3 on=dss; 502@GET *auth/info times=1 on=dss; drop-before@PUT *variables* times=1 on=dss");
+
+        using var throttled = await AskAsync(dss, "public/api/instance-info", Basic($"{dss.AdminKey}:"));
+        using var gateway = await AskAsync(dss, "public/api/auth/info", Basic($"{dss.AdminKey}:"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => dss.AskAsync("PUT", "admin/variables", new { a = 1 }));
+        var (after, variables) = await dss.AskAsync("GET", "admin/variables");
+
+        Assert.Equal(429, (int)throttled.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(3), throttled.Headers.RetryAfter!.Delta);
+        Assert.Equal("text/html", gateway.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(200, after);
+        Assert.Empty(variables!.AsObject());
+        Assert.Equal([429, 502, 0, 200], dss.Requests.Select(request => request.Status));
+    }
+
+    private static AuthenticationHeaderValue Basic(string pair) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
+
+    private static async Task<HttpResponseMessage> AskAsync(TestDss dss, string path, AuthenticationHeaderValue key)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(dss.Address, path));
+        request.Headers.Authorization = key;
+        return await client.SendAsync(request);
+    }
+}
