@@ -34,7 +34,7 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
                 Host = Host,
                 Address = Server.Address,
                 Key = _ => Task.FromResult<Secret?>(new(Server.AdminKey)),
-                Retry = requests == int.MaxValue ? new() : new() { Attempts = 1 },
+                Retry = requests == int.MaxValue ? new() : new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) },
                 Connect = requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync),
             },
             TimeProvider.System);
