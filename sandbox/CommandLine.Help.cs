@@ -18,6 +18,8 @@ internal sealed partial record CommandLine
           --seed N          which requests a probability hits: the same seed, the same requests (default 0)
           --engine KIND     docker inside the machines: stand-in, or real, which is the host's dockerd
                             (default: as at the last start, stand-in at first)
+          --dss-habits LIST the bad habits of DSS in the machines, parted by commas, such as
+                            redact-secrets,404-for-missing (default: as the real one)
           --help            this text
 
         On Linux, as root, a real machine stands behind each virtual machine. To log in to it, or to run

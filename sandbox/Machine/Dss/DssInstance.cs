@@ -3,7 +3,7 @@ namespace DssPipeline.Sandbox;
 /// <summary>One running DSS: what it keeps, how it behaves, and what it reaches outside.</summary>
 internal sealed class DssInstance
 {
-    private const string HabitsOfMachine = "/run/dss-sandbox/dss-habits";
+    public const string HabitsOfMachine = "/run/dss-sandbox/dss-habits";
 
     public DssInstance(DssDataDirectory data, DssOutside outside, CancellationToken ending)
     {

@@ -37,7 +37,7 @@ internal sealed class MachineWorld : IAsyncDisposable
     }
 
     /// <summary>A world in a folder that outlives it.</summary>
-    public static Task<MachineWorld> OpenAsync(string folder, string faults = "") => OpenAsync(folder, faults, owned: null);
+    public static Task<MachineWorld> OpenAsync(string folder, string faults = "", string habits = "") => OpenAsync(folder, faults, owned: null, habits);
 
     public Task FurnishAsync() => Furniture.MakeAsync(this);
 
@@ -120,9 +120,9 @@ internal sealed class MachineWorld : IAsyncDisposable
 
     private static bool IsEarly(long began) => TimeProvider.System.GetElapsedTime(began) < Patience;
 
-    private static async Task<MachineWorld> OpenAsync(string folder, string faults, TemporaryFolder? owned)
+    private static async Task<MachineWorld> OpenAsync(string folder, string faults, TemporaryFolder? owned, string habits = "")
     {
-        var client = await SandboxClient.StartInAsync(folder, options => options with { Machine = MachineMode.Namespaces, Faults = FaultScript.Parse(faults).OrThrow() });
+        var client = await SandboxClient.StartInAsync(folder, options => options with { Machine = MachineMode.Namespaces, Faults = FaultScript.Parse(faults).OrThrow(), DssHabits = habits });
         return new(client, owned, await client.TokenAsync(SandboxClient.Arm));
     }
 }
