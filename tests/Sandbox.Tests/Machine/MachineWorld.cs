@@ -28,10 +28,10 @@ internal sealed class MachineWorld : IAsyncDisposable
     public static string Disk(string name = "disk-one") => $"providers/Microsoft.Compute/disks/{name}";
 
     /// <summary>A world with a running machine and a data disk of 1 GB at slot 0.</summary>
-    public static async Task<MachineWorld> StartAsync(string faults = "")
+    public static async Task<MachineWorld> StartAsync(string faults = "", MachineEngine? engine = null)
     {
         var folder = new TemporaryFolder();
-        var world = await OpenAsync(folder.Path, faults, folder);
+        var world = await OpenAsync(folder.Path, faults, folder, engine);
         await world.FurnishAsync();
         return world;
     }
@@ -120,9 +120,9 @@ internal sealed class MachineWorld : IAsyncDisposable
 
     private static bool IsEarly(long began) => TimeProvider.System.GetElapsedTime(began) < Patience;
 
-    private static async Task<MachineWorld> OpenAsync(string folder, string faults, TemporaryFolder? owned, string habits = "")
+    private static async Task<MachineWorld> OpenAsync(string folder, string faults, TemporaryFolder? owned, string habits = "", MachineEngine? engine = null)
     {
-        var client = await SandboxClient.StartInAsync(folder, options => options with { Machine = MachineMode.Namespaces, Faults = FaultScript.Parse(faults).OrThrow(), DssHabits = habits });
+        var client = await SandboxClient.StartInAsync(folder, options => options with { Machine = MachineMode.Namespaces, Engine = engine, Faults = FaultScript.Parse(faults).OrThrow(), DssHabits = habits });
         return new(client, owned, await client.TokenAsync(SandboxClient.Arm));
     }
 }

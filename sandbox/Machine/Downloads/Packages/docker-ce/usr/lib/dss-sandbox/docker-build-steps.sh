@@ -20,9 +20,8 @@ docker_build() {
     for label in "${given[@]}"; do [ -z "$label" ] || labels[${label%%=*}]=${label#*=}; done
     for label in "${!labels[@]}"; do printf '%s\t%s\n' "$label" "$(escaped "${labels[$label]}")"; done | sort >labels.txt
     id=$(cat Dockerfile context.tar labels.txt arguments <(printf '%s' "${parent_id:-$parent}") | sha256sum)
-    id=${id%% *}
     printf '%s\n' "${layers[@]}" >layers.txt
-    keep_image "$id" "$(stat -c %s context.tar)" <labels.txt
+    id=$(keep_image "${id%% *}" "$(stat -c %s context.tar)" <labels.txt)
     mapfile -d '' -t tags <tags
     for label in "${tags[@]}"; do
         [ -z "$label" ] || { name_image "$label" "$id"; printf 'Successfully tagged %s\n' "$(with_tag "$label")"; }
@@ -40,9 +39,7 @@ inherit() {
 
 # add_layer what: named by all that went into it.
 add_layer() {
-    local name
-    name=$(printf '%s\n' "${layers[@]}" "$rest" "$1" | sha256sum)
-    layers+=("sha256:${name%% *}")
+    layers+=("$(make_layer "$(printf '%s\n' "${layers[@]}" "$rest" "$1")")")
 }
 
 escaped() {

@@ -111,14 +111,14 @@ docker_prune() { printf 'Total reclaimed space: 0B\n'; }
 
 docker_pull() {
     local name id
-    name=$(with_tag "${!#}")
+    name=$(with_tag "$1")
+    ! image_host "$name" >/dev/null || { pull_image "$name" "$2"; return; }
     if [[ " $known_images " != *" $name "* ]]; then
         printf 'Error response from daemon: pull access denied for %s, repository does not exist or may require docker login\n' "${name%:*}" >&2
         return 1
     fi
-    id=$(printf '%s' "$name" | sha256sum)
-    keep_image "${id%% *}" 4096 </dev/null
-    name_image "$name" "${id%% *}"
+    id=$(keep_image "$name" 4096 </dev/null)
+    name_image "$name" "$id"
     printf 'Status: Downloaded newer image for %s\n' "$name"
 }
 
@@ -126,24 +126,31 @@ docker_load() {
     local names name id
     names=$(tar -xOf archive manifest.json 2>/dev/null) || { printf 'Error: unrecognized image format\n' >&2; return 1; }
     id=$(sha256sum <archive)
-    keep_image "${id%% *}" "$(stat -c %s archive)" </dev/null
+    id=$(keep_image "${id%% *}" "$(stat -c %s archive)" </dev/null)
     while IFS= read -r name; do
-        name_image "$name" "${id%% *}"
+        name_image "$name" "$id"
         printf 'Loaded image: %s\n' "$name"
     done < <(sed -n 's/.*"RepoTags":\[\([^]]*\)\].*/\1/p' <<<"$names" | tr -d '"' | tr ',' '\n')
 }
 
-# keep_image id size: its labels, as "key<tab>value" lines, are on standard input.
+# keep_image from size: says the id of the image that was made from that. Its labels, as "key<tab>value" lines, are on standard input.
+# What a build or a pull has learnt of it lies here: layers.txt, config.json, context.tar.
 keep_image() {
-    local draft=$store/images/.$1.$$
-    [ ! -d "$store/images/$1" ] || return 0
+    local id draft=$store/images/.$BASHPID.$RANDOM
     mkdir -p "$draft"
     cat >"$draft/labels"
+    [ -f layers.txt ] || make_layer "$1" >layers.txt
+    cp layers.txt "$draft/layers"
+    if [ -f config.json ]; then cp config.json "$draft/config"; else image_config "$draft" "$1" >"$draft/config"; fi
     printf '%s %s\n' "$(date -u +%Y-%m-%dT%H:%M:%S.%NZ)" "$2" >"$draft/about"
-    printf 'sha256:%s\n' "$1" >"$draft/layers"
-    [ ! -f context.tar ] || { cp context.tar Dockerfile "$draft/" && cp layers.txt "$draft/layers"; }
-    mv -T "$draft" "$store/images/$1" 2>/dev/null || rm -rf "$draft"
+    [ ! -f context.tar ] || cp context.tar Dockerfile "$draft/"
+    id=$(sha256sum <"$draft/config")
+    id=${id%% *}
+    mv -T "$draft" "$store/images/$id" 2>/dev/null || rm -rf "$draft"
+    printf '%s' "$id"
 }
 
+# shellcheck source=/dev/null
+source /usr/lib/dss-sandbox/docker-push.sh
 # shellcheck source=/dev/null
 source /usr/lib/dss-sandbox/docker-build-steps.sh

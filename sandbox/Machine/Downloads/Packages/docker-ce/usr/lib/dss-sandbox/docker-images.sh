@@ -59,20 +59,44 @@ json_list() {
 }
 
 json_labels() { # id
+    labels_as_json "$store/images/$1/labels"
+}
+
+labels_as_json() { # file
     local key value list=''
     while IFS=$'\t' read -r key value; do
         list+="${list:+,}$(json_text "$key"):$(json_text "$(printf '%b' "$value")")"
-    done <"$store/images/$1/labels"
+    done <"$1"
     printf '{%s}' "$list"
 }
+
+# image_config folder from: what an image says of itself, the same for equal builds; its digest is the id of the image.
+image_config() {
+    printf '{"architecture":"amd64","os":"linux","created":"1970-01-01T00:00:00Z","config":{"Labels":%s},"rootfs":{"type":"layers","diff_ids":%s},"history":[{"created":"1970-01-01T00:00:00Z","created_by":"stand-in %s"}]}' \
+        "$(labels_as_json "$1/labels")" "$(json_list <"$1/layers")" "$2"
+}
+
+# make_layer text: says the name of a layer that holds it, an archive as any other layer.
+make_layer() {
+    local draft=$store/layers/.$BASHPID.$RANDOM name
+    mkdir -p "$draft/.stand-in"
+    printf '%s\n' "$1" >"$draft/.stand-in/step"
+    tar -C "$draft" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX -cf "$draft.tar" .stand-in
+    name=$(sha256sum <"$draft.tar")
+    mv -f "$draft.tar" "$store/layers/${name%% *}"
+    rm -rf "$draft"
+    printf 'sha256:%s\n' "${name%% *}"
+}
+
+json_digests() { json_list < <(cat "$store/images/$1/digests" 2>/dev/null); } # id
 
 json_root() { printf '{"Type":"layers","Layers":%s}' "$(json_list <"$store/images/$1/layers")"; } # id
 
 describe() { # id
     local size created
     read -r created size <"$store/images/$1/about"
-    printf '{"Id":"sha256:%s","RepoTags":%s,"Created":"%s","Size":%s,"Architecture":"amd64","Os":"linux","Config":{"Labels":%s},"RootFS":%s}' \
-        "$1" "$(names_of "$1" | json_list)" "$created" "$size" "$(json_labels "$1")" "$(json_root "$1")"
+    printf '{"Id":"sha256:%s","RepoTags":%s,"RepoDigests":%s,"Created":"%s","Size":%s,"Architecture":"amd64","Os":"linux","Config":{"Labels":%s},"RootFS":%s}' \
+        "$1" "$(names_of "$1" | json_list)" "$(json_digests "$1")" "$created" "$size" "$(json_labels "$1")" "$(json_root "$1")"
 }
 
 # formatted id form: the fields that people ask for; any other is an error, as in a template that names no field.
@@ -85,6 +109,8 @@ formatted() {
     text=${text//'{{.Size}}'/$size}
     text=${text//'{{json .Config.Labels}}'/$(json_labels "$1")}
     text=${text//'{{json .RepoTags}}'/$(names_of "$1" | json_list)}
+    text=${text//'{{json .RepoDigests}}'/$(json_digests "$1")}
+    text=${text//'{{index .RepoDigests 0}}'/$(head -n 1 "$store/images/$1/digests" 2>/dev/null)}
     text=${text//'{{json .RootFS}}'/$(json_root "$1")}
     text=${text//'{{json .Id}}'/\"sha256:$1\"}
     text=${text//'{{json .}}'/$(describe "$1")}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Azure.Core;
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Planes;
+
+/// <summary>What container registries hold: asked through their own API, never changed.</summary>
+public sealed class ImageRegistry(AzureEndpoints endpoints, TokenCredential credential, Redactor redactor, TimeProvider? time = null)
+{
+    private const int PageSize = 1000;
+
+    private readonly RegistrySender sender = new(endpoints, credential, redactor, time ?? TimeProvider.System);
+
+    /// <summary>The image behind a tag or a digest; null when the registry has none.</summary>
+    /// <exception cref="ProblemException">The registry cannot be reached, or does not let this run in.</exception>
+    public async Task<RegistryImage?> FindAsync(string registry, string repository, string reference, CancellationToken cancel)
+    {
+        var request = new RegistryRequest(HttpMethod.Head, registry, repository, $"manifests/{reference}");
+        var answer = await sender.SendAsync(request, cancel);
+        if (answer.IsAbsent) return null;
+        if (answer.Error is { } error) throw RegistryProblems.Tell(error, request, redactor);
+
+        return answer.Header("Docker-Content-Digest") is { } digest
+            ? new RegistryImage(digest, answer.Header("Content-Type") ?? "")
+            : throw RegistryProblems.Tell(new(answer.Status, "NoDigest", "The answer has no Docker-Content-Digest."), request, redactor);
+    }
+
+    /// <summary>The tags of a repository, in the order of the registry; none when it has no such repository.</summary>
+    /// <exception cref="ProblemException">The registry cannot be reached, or does not let this run in.</exception>
+    public async Task<IReadOnlyList<string>> TagsAsync(string registry, string repository, CancellationToken cancel)
+    {
+        var tags = new List<string>();
+        for (var query = $"?n={PageSize}"; query is not null;)
+        {
+            var request = new RegistryRequest(HttpMethod.Get, registry, repository, $"tags/list{query}");
+            var answer = await sender.SendAsync(request, cancel);
+            if (answer.IsAbsent) return tags;
+            if (answer.Error is { } error) throw RegistryProblems.Tell(error, request, redactor);
+
+            tags.AddRange((Pointer.Member(answer.Body, "tags") as JsonArray ?? []).Select(tag => (string)tag!));
+            query = answer.NextQuery;
+        }
+
+        return tags;
+    }
+}
+
+/// <summary>An image as a registry names it.</summary>
+public sealed record RegistryImage(string Digest, string MediaType);
