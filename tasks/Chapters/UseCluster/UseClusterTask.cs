@@ -16,11 +16,11 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
     {
         if (dss.Missing is not null) yield break;
 
-        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, ClusterOf(manifest, cluster.Name)!);
+        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, ClusterOf(manifest, cluster.Name)!) { StandsOn = [manifest.Names.For(cluster).InDss] };
         foreach (var project in manifest.Projects)
         {
             yield return new Project(dss, manifest, project);
-            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster));
+            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster)) { StandsOn = [.. manifest.Aks.Clusters.Where(cluster => cluster.Name == project.Cluster).Select(cluster => manifest.Names.For(cluster).InDss)] };
             yield return new ProjectPermissions(dss, project) { StandsOn = DssGroup.Of(manifest, project.Permissions.Select(permission => permission.Group)) };
             if (project.Variables.Count > 0) yield return new ProjectVariables(dss, project);
         }
