@@ -41,7 +41,7 @@ public sealed partial class DssClusterLife
     /// <summary>The answer got lost. The request may have arrived all the same, or still be on its way; then the state moves, or an error appears that was not there before.</summary>
     private async Task<DssClusterStatus> AfterSilenceAsync(DssClusterStatus before, CancellationToken cancel)
     {
-        var known = await UntilAsync(status => status.State != before.State || status.Error != before.Error, Grace, cancel);
+        var known = await UntilAsync(status => status.State != before.State || status.Error != before.Error, Waits.Grace, cancel);
         var settled = known.IsMoving ? await SettledAsync(cancel) : known;
         return settled with { IsUnheard = true };
     }

@@ -9,41 +9,32 @@ namespace DssPipeline.Planes;
 /// </summary>
 public sealed partial class DssClusterLife(Dss dss, string id)
 {
-    /// <summary>How long a cluster may be on its way from one state to the next.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(60);
-
-    /// <summary>How long a request whose answer got lost may take to show in the state.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(45);
-
-    /// <summary>Pause between the first two looks; the next ones are longer and longer.</summary>
-    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
-
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(15);
-
     /// <summary>How far it is; null when DSS has no such cluster.</summary>
     public async Task<DssClusterStatus?> StatusAsync(CancellationToken cancel) =>
         await dss.GetAsync($"{Path}/status", cancel) is { } status ? DssClusterStatus.Read(status, dss.Redactor) : null;
 
     /// <summary>Its state once nothing is being done to it any more, also by a run that died.</summary>
-    public Task<DssClusterStatus> SettledAsync(CancellationToken cancel) => UntilAsync(status => !status.IsMoving, Deadline, cancel);
+    public Task<DssClusterStatus> SettledAsync(CancellationToken cancel) => UntilAsync(status => !status.IsMoving, Waits.Deadline, cancel);
 
     /// <summary>What came of a failed start, in words for people.</summary>
     public ProblemException NotStarted(DssClusterStatus status) => dss.ClusterFailed("ClusterStartFailed", id, status.Error ?? "DSS says nothing about why.");
+
+    private DssClusterWaits Waits => dss.ClusterWaits;
 
     private string Path => Dss.Path("admin", "clusters", id);
 
     private async Task<DssClusterStatus> UntilAsync(Func<DssClusterStatus, bool> isIt, TimeSpan deadline, CancellationToken cancel)
     {
-        var (since, pause) = (dss.Clock.GetUtcNow(), FirstPause);
+        var (since, pause) = (dss.Clock.GetUtcNow(), Waits.First);
         while (true)
         {
             var status = await StatusAsync(cancel) ?? throw dss.ClusterFailed("ClusterGone", id, "it was removed meanwhile");
             if (isIt(status)) return status;
-            if (dss.Clock.GetUtcNow() - since >= deadline) return deadline < Deadline ? status : throw dss.ClusterFailed("ClusterTooLong", id, status.State);
+            if (dss.Clock.GetUtcNow() - since >= deadline) return deadline < Waits.Deadline ? status : throw dss.ClusterFailed("ClusterTooLong", id, status.State);
 
             dss.Tell(new Wait($"dss/cluster/{id}", status.State is DssClusterStatus.Stopping ? "the cluster is stopped" : $"the cluster runs (it is {status.State})", since));
             await Task.Delay(pause, dss.Clock, cancel);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+            pause = pause * 1.5 < Waits.Longest ? pause * 1.5 : Waits.Longest;
         }
     }
 
@@ -74,7 +65,7 @@ public sealed partial class DssClusterLife(Dss dss, string id)
     {
         try
         {
-            await UntilAsync(status => status.State == wanted, Deadline, cancel);
+            await UntilAsync(status => status.State == wanted, Waits.Deadline, cancel);
         }
         catch (ProblemException)
         {

@@ -17,8 +17,7 @@ public sealed class DssClusterState(Arm arm, Dss dss, Manifest manifest, Cluster
 
     public override JsonNode Desired => cluster.Started ? Running : Json.Of(new { state = DssClusterStatus.None });
 
-    /// <summary>How the state is asked for and followed.</summary>
-    internal DssClusterLife Life { get; init; } = new(dss, cluster.Name);
+    private DssClusterLife Life { get; } = new(dss, cluster.Name);
 
     private bool IsMade => cluster.ManagedBy is ClusterManager.Dss;
 
