@@ -32,7 +32,12 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
     public static Resource There(ResourceId id) => new Standing(id);
 
     /// <summary>A client of a run of its own. With <paramref name="requests"/> it dies with the answer to that one.</summary>
-    public Dss Client(int requests = int.MaxValue)
+    public Dss Client(int requests = int.MaxValue) => Client(requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync), requests);
+
+    /// <summary>A client whose connections are bent on their way.</summary>
+    public Dss Client(Func<Func<CancellationToken, ValueTask<Stream>>, Func<CancellationToken, ValueTask<Stream>>> bend) => Client(bend(ConnectAsync), 0);
+
+    private Dss Client(Func<CancellationToken, ValueTask<Stream>>? connect, int requests)
     {
         var plane = new Dss(
             new DssOptions
@@ -40,8 +45,9 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
                 Host = Host,
                 Address = Server.Address,
                 Key = _ => Task.FromResult<Secret?>(new(key)),
+                Clusters = new() { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(200), Grace = TimeSpan.FromSeconds(2) },
                 Retry = requests == int.MaxValue ? new() : new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) },
-                Connect = requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync),
+                Connect = connect,
             },
             requests == int.MaxValue ? TimeProvider.System : new SkippingClock());
         planes.Add(plane);
