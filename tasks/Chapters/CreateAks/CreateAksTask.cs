@@ -60,7 +60,7 @@ public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault, Clusters cluste
     private ClusterInside Inside(Manifest manifest, ClusterSection cluster)
     {
         var names = manifest.Names.For(cluster);
-        return new(clusters, manifest, cluster) { Host = names.Cluster.Id, Pools = [.. manifest.Aks.PoolsOf(cluster).Select(pool => names.Pool(pool).Id)] };
+        return new(arm, clusters, manifest, cluster) { Host = names.Cluster.Id, Pools = [.. manifest.Aks.PoolsOf(cluster).Select(pool => names.Pool(pool).Id)] };
     }
 
     private IEnumerable<Resource> InDss(Manifest manifest, ClusterSection cluster)

@@ -7,17 +7,18 @@ internal sealed class NodesProof(Deployment deployment, ClusterSection cluster) 
 {
     protected override async Task<ProofResult> ProveAsync(Kubernetes inside, CancellationToken cancel)
     {
-        var nodes = await inside.NodesAsync(cancel);
-        var faults = nodes.Where(node => !node.IsReady).Select(node => $"{node.Name} is not ready: {node.Trouble}").Concat(Few(nodes)).ToList();
+        var pools = await new PoolNodes(Deployment.Arm, inside, Deployment.Needed(), Cluster).LookAsync(cancel);
+        var nodes = pools.SelectMany(seen => seen.Nodes).ToList();
+        var faults = nodes.Where(node => !node.IsReady).Select(node => $"{node.Name} is not ready: {node.Trouble}").Concat(Few(pools)).ToList();
         return faults is []
             ? Proven($"{nodes.Count} ready: {string.Join(", ", nodes.Select(node => $"{node.Name} ({node.Version})"))}")
             : Failed($"In the cluster {Cluster.Name}: {string.Join("; ", faults)}. Look at the pools in the portal; the task CreateAks makes them as the manifest says.");
     }
 
-    private IEnumerable<string> Few(IReadOnlyList<KubernetesNode> nodes) =>
-        from pool in Deployment.Needed().Aks.PoolsOf(Cluster)
-        let least = pool.Autoscaling?.Min ?? pool.Nodes
-        let ready = nodes.Count(node => node.IsReady && node.Pool == pool.Name)
+    private static IEnumerable<string> Few(IEnumerable<(NodePoolSection Pool, IReadOnlyList<KubernetesNode> Nodes)> pools) =>
+        from seen in pools
+        let least = seen.Pool.Autoscaling?.Min ?? seen.Pool.Nodes
+        let ready = seen.Nodes.Count(node => node.IsReady)
         where ready < least
-        select $"the pool {pool.Name} has {ready} ready nodes and is to have {least}";
+        select $"the pool {seen.Pool.Name} has {ready} ready nodes and is to have {least}";
 }
