@@ -5,7 +5,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>The AKS clusters and their node pools: made by DSS through its plugin, or by Azure and attached to DSS.</summary>
-[TaskName("CreateAks"), TaskDescription("AKS clusters that DSS makes through its plugin, or that Azure manages and DSS attaches; their node pools; started")]
+[TaskName("CreateAks"), TaskDescription("AKS clusters, made by DSS through its plugin or by Azure and attached to DSS, and their node pools")]
 [IsDependentOn(typeof(CreateNetworkTask)), IsDependentOn(typeof(CreateIdentityTask)), IsDependentOn(typeof(CreateRegistryTask)), IsDependentOn(typeof(InstallAksPluginTask))]
 public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault) : ConvergingTask
 {
