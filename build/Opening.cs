@@ -39,6 +39,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Machine = inside,
             Dss = dss,
             Vault = vault,
+            Images = new ImageRegistry(endpoints, credential, redactor),
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
             Papers = telling.Papers,

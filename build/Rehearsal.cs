@@ -25,6 +25,7 @@ internal static class Rehearsal
                     SubscriptionId = manifest.Azure.Subscription,
                     TenantId = manifest.Azure.Tenant,
                     OtherSubscriptions = Furnishing.OtherSubscriptions(manifest),
+                    ServicePrincipals = Principals(manifest),
                     Machine = Missing(settings) is null ? MachineMode.Namespaces : MachineMode.None,
                     Engine = settings.Engine switch { "real" => MachineEngine.Real, "stand-in" => MachineEngine.StandIn, _ => null },
                     DssHabits = settings.DssHabits ?? "",
@@ -47,6 +48,7 @@ internal static class Rehearsal
         CaFile = sandbox.Endpoints.CaFile,
         Vault = $"{sandbox.Endpoints.KeyVault}{{name}}",
         Blob = $"{sandbox.Endpoints.Blob}{{name}}",
+        Registry = $"{sandbox.Endpoints.Registry}{{name}}",
     };
 
     /// <summary>Why the inside of the machine is not rehearsed; null when it is.</summary>
@@ -64,6 +66,11 @@ internal static class Rehearsal
     public static SshRoute? Route(SandboxServer sandbox, Manifest manifest) => sandbox.Endpoints.Machines.TryGetValue(manifest.Names.VirtualMachine.Name, out var found)
         ? new(found.SshHost, found.SshPort, manifest.Vm.SshPrivateKey is { Known: not null, IsStandIn: false } ? null : found.IdentityFile)
         : null;
+
+    /// <summary>The application that DSS signs in with, where the manifest names one.</summary>
+    private static ServicePrincipal[] Principals(Manifest manifest) => manifest.Identity.ServicePrincipal is { } own
+        ? [new(own.ClientId, own.ObjectId, own.ClientSecret is { IsStandIn: false, Known: { } known } ? known.Reveal() : null)]
+        : [];
 
     /// <summary>Where a port of the machine listens now; null while there is no machine.</summary>
     public static (string Host, int Port)? Route(SandboxServer sandbox, Manifest manifest, int port) => sandbox.Endpoints.Machines.TryGetValue(manifest.Names.VirtualMachine.Name, out var found) && found.Address(port) is var place

@@ -35,6 +35,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
                 .AddSingleton(deployment.Machine)
                 .AddSingleton(deployment.Dss)
                 .AddSingleton(deployment.Vault)
+                .AddSingleton(deployment.Images)
                 .AddSingleton(deployment.Clock)
                 .AddSingleton<ICakeReportPrinter>(telling.Headings)
                 .AddSingleton<Contents>()

@@ -36,6 +36,9 @@ public sealed record SandboxOptions
     /// <summary>Docker inside the machines; null leaves it as it was at the last start, which is the stand-in at first.</summary>
     public MachineEngine? Engine { get; init; }
 
+    /// <summary>Service principals of the directory besides the sandbox's own: they sign in, and may do what Resource Manager grants them.</summary>
+    public IReadOnlyList<ServicePrincipal> ServicePrincipals { get; init; } = [];
+
     /// <summary>Which tokens of other issuers the service principal of the sandbox trusts.</summary>
     public IReadOnlyList<FederatedCredential> FederatedCredentials { get; init; } = FederatedCredential.Defaults;
 }

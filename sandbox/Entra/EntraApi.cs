@@ -60,7 +60,7 @@ internal sealed class EntraApi(Jwt jwt, Tokens tokens, Applications applications
 
         if (form["client_assertion"].FirstOrDefault() is { Length: > 0 } assertion) return _assertions.Refuse(assertion, application.Trusted);
         if (form["client_secret"].FirstOrDefault() is not { Length: > 0 } secret) return EntraProblem.NoCredential();
-        return secret == application.Secret ? null : EntraProblem.BadSecret(application.Principal.ClientId);
+        return application.Takes(secret) ? null : EntraProblem.BadSecret(application.Principal.ClientId);
     }
 
     private static JsonObject Discovery(HttpContext context, string tenant)

@@ -36,7 +36,7 @@ internal sealed class World : IAsyncDisposable
         }
 
         _arm = new ArmSubscriptions(_store, options.Clock, Arm(options, folder, faults) with { Machines = _machines, Scripts = _scripts });
-        var applications = new Applications(options.FederatedCredentials, identities);
+        var applications = new Applications(options.FederatedCredentials, options.ServicePrincipals, identities);
         _entra = new EntraApi(_jwt, tokens, applications, options);
         _imds = new ImdsApi(tokens, identities, new Guests(_store, _machines), options);
         _oidc = new OidcApi(_jwt, options.Clock);

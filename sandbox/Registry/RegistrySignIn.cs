@@ -82,7 +82,7 @@ internal sealed class RegistrySignIn(RegistryTokens own, RegistryRights rights, 
         if (user.Name.Equals(registry.Name, StringComparison.OrdinalIgnoreCase) && registry.Passwords.Contains(user.Password, StringComparer.Ordinal)) return Admin;
 
         var application = applications.Find(user.Name);
-        if (application?.Secret is null || application.Secret != user.Password) throw RegistryRefusal.Unauthorized();
+        if (application?.Takes(user.Password) != true) throw RegistryRefusal.Unauthorized();
         return rights.Of(registry, application.Principal.ObjectId).Count > 0 ? application.Principal.ObjectId : throw RegistryRefusal.Unauthorized();
     }
 

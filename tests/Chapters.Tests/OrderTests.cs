@@ -74,8 +74,8 @@ public sealed class OrderTests
         Assert.Empty(missing);
     }
 
-    private static Type TypeOf(string task) => typeof(ConvergingTask).Assembly.GetType($"DssPipeline.Chapters.{task}Task")!;
+    internal static Type TypeOf(string task) => typeof(ConvergingTask).Assembly.GetType($"DssPipeline.Chapters.{task}Task")!;
 
-    private static IEnumerable<string> Walk(Type task) =>
+    internal static IEnumerable<string> Walk(Type task) =>
         task.GetCustomAttributes(typeof(Cake.Frosting.IsDependentOnAttribute), false).Cast<Cake.Frosting.IsDependentOnAttribute>().SelectMany(below => Walk(below.Task)).Append(Contents.NameOf(task));
 }

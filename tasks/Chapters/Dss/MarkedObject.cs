@@ -58,8 +58,8 @@ public abstract class MarkedObject(Dss dss, Manifest manifest, string kind, stri
         if (change.Desired is not JsonObject wish)
         {
             await RemoveAsync(cancel);
-            await Marks.RemoveAsync(Id, cancel);
             Dss.LookAnew();
+            await Marks.RemoveAsync(Id, cancel);
             return;
         }
 
@@ -70,6 +70,9 @@ public abstract class MarkedObject(Dss dss, Manifest manifest, string kind, stri
         await ProveAsync(cancel);
         if (secret is not null) await MarkAsync(new(manifest.Name, await Dss.FingerprintAsync(secret, $"{Id}", cancel), await ShownAsync(cancel)), cancel);
     }
+
+    /// <summary>Whether anybody would answer.</summary>
+    internal Task<bool> IsAskableAsync(CancellationToken cancel) => Dss.IsUpAsync(cancel);
 
     public sealed override bool IsOurs(JsonNode observed) => observed["deployment"]?.ToString() == manifest.Name;
 

@@ -26,6 +26,7 @@ public sealed class Account(Machine machine, string name) : MachineResource(mach
     public override JsonNode Desired => Json.Of(new
     {
         uid = Uid,
+        ownGroup = "there",
         home = Home,
         shell = Shell,
         groups = Groups.ToDictionary(group => group, _ => "member", StringComparer.Ordinal),

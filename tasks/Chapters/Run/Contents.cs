@@ -15,7 +15,7 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
     public IReadOnlyList<ConvergingTask> All => [.. Chain(typeof(DeployTask)).Where(chapters.ContainsKey).Select(type => chapters[type])];
 
     /// <summary>The chapters outside of Cake's host, for programs that only want their resources.</summary>
-    public static Contents With(Arm arm, TimeProvider clock, Machine? machine = null, Vault? vault = null, Dss? dss = null)
+    public static Contents With(Arm arm, TimeProvider clock, Machine? machine = null, Vault? vault = null, Dss? dss = null, ImageRegistry? images = null)
     {
         using var provider = new ServiceCollection()
             .AddSingleton(arm)
@@ -23,6 +23,7 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
             .AddSingleton(machine ?? NoMachine)
             .AddSingleton(vault ?? NoVault)
             .AddSingleton(dss ?? NoDss)
+            .AddSingleton(images ?? NoImages)
             .BuildServiceProvider();
         return new([.. Chain(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
     }
@@ -57,6 +58,8 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
     private static Machine NoMachine => Machine.Nowhere(new("machine", "host", "none"), "only the Azure side is looked at");
 
     private static Dss NoDss => Dss.Nowhere(new("dss", "instance", "none"), "only the Azure side is looked at");
+
+    private static ImageRegistry NoImages => new(AzureEndpoints.Public, Azure.Core.DelegatedTokenCredential.Create((_, _) => throw new InvalidOperationException("There is no registry here.")), new());
 
     private static Vault NoVault => new(AzureEndpoints.Public, Azure.Core.DelegatedTokenCredential.Create((_, _) => throw new InvalidOperationException("There is no vault here.")), new());
 

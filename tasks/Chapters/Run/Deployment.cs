@@ -23,6 +23,9 @@ public sealed record Deployment
     /// <summary>The secrets of the deployment.</summary>
     public required Vault Vault { get; init; }
 
+    /// <summary>What the registries hold.</summary>
+    public required ImageRegistry Images { get; init; }
+
     /// <summary>What the lock of the deployment is made of.</summary>
     public required BlobLeases Leases { get; init; }
 

@@ -7,9 +7,10 @@ namespace DssPipeline.Planes;
 /// <summary>What container registries hold: asked through their own API, never changed.</summary>
 public sealed class ImageRegistry(AzureEndpoints endpoints, TokenCredential credential, Redactor redactor, TimeProvider? time = null)
 {
-    private const int PageSize = 1000;
-
     private readonly RegistrySender sender = new(endpoints, credential, redactor, time ?? TimeProvider.System);
+
+    /// <summary>How many tags are asked for at a time.</summary>
+    public int PageSize { get; init; } = 1000;
 
     /// <summary>The image behind a tag or a digest; null when the registry has none.</summary>
     /// <exception cref="ProblemException">The registry cannot be reached, or does not let this run in.</exception>

@@ -107,7 +107,7 @@ public sealed class AdlsConnectionTests
     [Fact]
     public async Task A_connection_that_does_not_work_is_told_in_the_words_of_DSS_until_it_does()
     {
-        var wrong = Everything.Read("not-the-secret", "hunter2");
+        var wrong = Everything.With("not-the-secret", "hunter2");
         await using var stage = await AzureStage.StartAsync(Everything.Read());
 
         var failures = await stage.Dss.MakeAsync(stage.Connections(wrong));

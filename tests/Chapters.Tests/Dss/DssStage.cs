@@ -14,7 +14,12 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     private readonly List<Dss> planes = [];
 
-    private DssStage(TestDss server) => Server = server;
+    // A server that starts again makes itself another key; ours stays what it was.
+    private readonly string key;
+
+    private DssStage(TestDss server) => (Server, key) = (server, server.AdminKey);
+
+    private static RetryOptions Hasty => new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) };
 
     public TestDss Server { get; }
 
@@ -25,25 +30,33 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     public static DssStage Over(TestDss server) => new(server);
 
+    /// <summary>Something that others make, and that is there.</summary>
+    public static Resource There(ResourceId id) => new Standing(id);
+
     /// <summary>A client of a run of its own. With <paramref name="requests"/> it dies with the answer to that one.</summary>
-    public Dss Client(int requests = int.MaxValue) => Client(requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync), requests);
+    public Dss Client(int requests = int.MaxValue) => Client(Host, requests);
+
+    /// <summary>A client for resources that live in another host.</summary>
+    public Dss Client(ResourceId host, int requests = int.MaxValue) => requests == int.MaxValue
+        ? Client(host, null, new(), TimeProvider.System)
+        : Client(host, DyingStream.After(requests, ConnectAsync), Hasty, new SkippingClock());
 
     /// <summary>A client whose connections are bent on their way.</summary>
-    public Dss Client(Func<Func<CancellationToken, ValueTask<Stream>>, Func<CancellationToken, ValueTask<Stream>>> bend) => Client(bend(ConnectAsync), 0);
+    public Dss Client(Func<Func<CancellationToken, ValueTask<Stream>>, Func<CancellationToken, ValueTask<Stream>>> bend) => Client(Host, bend(ConnectAsync), Hasty, TimeProvider.System);
 
-    private Dss Client(Func<CancellationToken, ValueTask<Stream>>? connect, int requests)
+    private Dss Client(ResourceId host, Func<CancellationToken, ValueTask<Stream>>? connect, RetryOptions retry, TimeProvider clock)
     {
         var plane = new Dss(
             new DssOptions
             {
-                Host = Host,
+                Host = host,
                 Address = Server.Address,
-                Key = _ => Task.FromResult<Secret?>(new(Server.AdminKey)),
+                Key = _ => Task.FromResult<Secret?>(new(key)),
                 Clusters = new() { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(200), Grace = TimeSpan.FromSeconds(2) },
-                Retry = requests == int.MaxValue ? new() : new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) },
+                Retry = retry,
                 Connect = connect,
             },
-            TimeProvider.System);
+            clock);
         planes.Add(plane);
         return plane;
     }

@@ -55,6 +55,7 @@ internal sealed class Neighbours : IAsyncDisposable
             Machine = Machine.Nowhere(default, "only the Azure side is looked at"),
             Dss = Dss.Nowhere(default, "only the Azure side is looked at"),
             Vault = new Vault(endpoints, credential, redactor),
+            Images = new ImageRegistry(endpoints, credential, redactor),
             Leases = new BlobLeases(endpoints, credential, redactor, pulse ?? TimeProvider.System),
             Audience = new Terminal(told, Style.Plain, TimeProvider.System, redactor),
             Papers = new Papers(new RunOptions(), TextWriter.Null, redactor),

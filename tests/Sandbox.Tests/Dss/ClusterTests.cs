@@ -140,6 +140,19 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task A_gateway_that_loses_its_patience_does_not_stop_the_start()
+    {
+        await using var world = await AksWorld.StartAsync("gateway-time=1ms,start-time=100ms");
+        await world.CreateAsync();
+
+        var (started, body) = await world.BeginAsync();
+
+        Assert.Equal(502, started);
+        Assert.Null(body);
+        Assert.Equal("RUNNING", (string?)(await UntilSettledAsync(world))["state"]);
+    }
+
+    [Fact]
     public async Task A_start_that_dies_with_DSS_leaves_its_cluster_in_Azure_and_an_error()
     {
         await using var world = await AksWorld.StartAsync();

@@ -31,7 +31,7 @@ internal sealed class MachineWorld : IAsyncDisposable
     public static async Task<MachineWorld> StartAsync(string faults = "", MachineEngine? engine = null)
     {
         var folder = new TemporaryFolder();
-        var world = await OpenAsync(folder.Path, faults, folder, engine);
+        var world = await OpenAsync(folder.Path, faults, folder, "", engine);
         await world.FurnishAsync();
         return world;
     }

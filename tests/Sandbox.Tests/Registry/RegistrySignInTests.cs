@@ -120,6 +120,25 @@ public sealed class RegistrySignInTests
         Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
     }
 
+    [Theory]
+    [InlineData("its-secret", "its-secret", HttpStatusCode.OK)]
+    [InlineData("its-secret", "another", HttpStatusCode.Unauthorized)]
+    [InlineData(null, "whatever", HttpStatusCode.OK)]
+    public async Task A_service_principal_of_the_directory_may_do_what_it_is_granted(string? kept, string handed, HttpStatusCode status)
+    {
+        var own = new ServicePrincipal("00000000-0000-0000-0000-000000000003", "00000000-0000-0000-0000-000000000004", kept);
+        await using var world = await RegistryWorld.StartAsync(with: options => options with { ServicePrincipals = [own] });
+        var url = $"/oauth2/token?service={RegistryWorld.Host}&scope={Hello}";
+
+        using var early = await world.BasicAsync(url, own.ClientId, handed);
+        await world.AssignAsync(own.ObjectId, RegistryWorld.Push);
+        using var later = await world.BasicAsync(url, own.ClientId, handed);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, early.StatusCode);
+        Assert.Equal(status, later.StatusCode);
+        Assert.DoesNotContain("its-secret", own.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Roles_for_registries_count_nothing_where_roles_are_for_repositories()
     {

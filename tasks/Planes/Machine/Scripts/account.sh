@@ -2,11 +2,12 @@
 # account: name, uid (optional), home, shell, group (a list: groups it must be in; those that others gave it stay).
 
 look_account() {
-    local name=${given[name]} found uid home shell secret=''
-    IFS=: read -r found _ uid _ _ home shell < <(getent passwd -- "$name" || :) || :
+    local name=${given[name]} found uid own home shell secret=''
+    IFS=: read -r found _ uid own _ home shell < <(getent passwd -- "$name" || :) || :
     # getent takes a number for a uid.
     [ "$found" = "$name" ] || absent
     tell_number uid "$uid"
+    if getent group -- "$own" >/dev/null; then tell ownGroup there; else tell ownGroup missing; fi
     if [ -d "$home" ]; then tell home "$home"; else tell home "$home (missing)"; fi
     tell shell "$shell"
     IFS=: read -r _ secret _ < <(getent shadow -- "$name" || :) || :
@@ -21,7 +22,8 @@ tell_memberships() {
     local group quoted all list=''
     each group
     [ ${#items[@]} != 0 ] || return 0
-    all=" $(id -Gn -- "$1") "
+    # A group without a name is told by its number, and that is no reason to know nothing.
+    all=" $(id -Gn -- "$1" 2>/dev/null || :) "
     for group in "${items[@]}"; do
         json_text "$group"
         if [[ $all == *" $group "* ]]; then list+="${list:+,}$quoted:\"member\""; else list+="${list:+,}$quoted:\"not a member\""; fi
@@ -60,8 +62,13 @@ add_account() {
 }
 
 change_account() {
-    local home shell secret=''
-    IFS=: read -r _ _ _ _ _ home shell < <(getent passwd -- "$1")
+    local own home shell secret=''
+    # A machine that lost its power within useradd knows an account whose group or shadow was not written any more.
+    IFS=: read -r _ _ _ own _ home shell < <(getent passwd -- "$1")
+    if ! getent group -- "$own" >/dev/null; then
+        if getent group -- "$1" >/dev/null; then usermod -g "$1" -- "$1"; else groupadd -g "$own" -- "$1"; fi
+    fi
+    getent shadow -- "$1" >/dev/null || pwconv
     [ "$shell" = "${given[shell]}" ] || usermod -s "${given[shell]}" -- "$1"
     [ "$home" = "${given[home]}" ] || usermod -d "${given[home]}" -- "$1"
     IFS=: read -r _ secret _ < <(getent shadow -- "$1" || :) || :
