@@ -73,6 +73,8 @@ internal sealed class DssInstance
     public IEnumerable<DssRoute> Routes =>
     [
         .. new DssInstanceRoutes(this).Routes,
+        .. new DssKeyRoutes(this).Routes,
+        .. new DssCareRoutes(this).Routes,
         .. Settings.Routes,
         .. Futures.Routes,
         .. new DssUserRoutes(this).Routes,

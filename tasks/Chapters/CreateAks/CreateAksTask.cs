@@ -4,8 +4,8 @@ using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>The AKS clusters and their node pools and namespaces: made by DSS through its plugin, or by Azure and attached to DSS.</summary>
-[TaskName("CreateAks"), TaskDescription("AKS clusters that DSS makes through its plugin, or that Azure manages and DSS attaches; their node pools and namespaces; started")]
+/// <summary>The AKS clusters, their node pools and their namespaces: made by DSS through its plugin, or by Azure and attached to DSS.</summary>
+[TaskName("CreateAks"), TaskDescription("AKS clusters, made by DSS through its plugin or by Azure and attached to DSS, their node pools and namespaces")]
 [IsDependentOn(typeof(CreateNetworkTask)), IsDependentOn(typeof(CreateIdentityTask)), IsDependentOn(typeof(CreateRegistryTask)), IsDependentOn(typeof(InstallAksPluginTask))]
 public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault, Clusters clusters) : ConvergingTask
 {

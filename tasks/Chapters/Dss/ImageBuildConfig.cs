@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DssPipeline.Convergence;
 using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
@@ -7,6 +8,9 @@ namespace DssPipeline.Chapters;
 public sealed class ImageBuildConfig(Dss dss, Manifest manifest, string name, ImagePush? push, JsonObject settings) : SettingsEntry(dss, manifest, Kind, name)
 {
     public const string Kind = "imageBuildConfig";
+
+    /// <summary>What names it goes before it.</summary>
+    public static ResourceId IdOf(string name) => new("dss", Kind, name);
 
     protected override string List => "/containerSettings/buildConfigs";
 

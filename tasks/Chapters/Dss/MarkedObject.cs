@@ -71,6 +71,9 @@ public abstract class MarkedObject(Dss dss, Manifest manifest, string kind, stri
         if (secret is not null) await MarkAsync(new(manifest.Name, await Dss.FingerprintAsync(secret, $"{Id}", cancel), await ShownAsync(cancel)), cancel);
     }
 
+    /// <summary>Whether anybody would answer.</summary>
+    internal Task<bool> IsAskableAsync(CancellationToken cancel) => Dss.IsUpAsync(cancel);
+
     public sealed override bool IsOurs(JsonNode observed) => observed["deployment"]?.ToString() == manifest.Name;
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>

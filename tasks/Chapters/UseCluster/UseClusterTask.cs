@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cake.Frosting;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
@@ -16,11 +15,11 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
     {
         if (dss.Missing is not null) yield break;
 
-        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, ClusterOf(manifest, cluster.Name)!) { StandsOn = [manifest.Names.For(cluster).InDss] };
+        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, manifest.Names.For(cluster).InDss.Name) { StandsOn = [manifest.Names.For(cluster).InDss] };
         foreach (var project in manifest.Projects)
         {
             yield return new Project(dss, manifest, project) { StandsOn = DssUser.Of(manifest, project.Owner) };
-            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster)) { StandsOn = [.. Chosen(manifest, project)] };
+            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster)) { StandsOn = Used(manifest, project) };
             yield return new ProjectPermissions(dss, project) { StandsOn = [.. DssUser.Of(manifest, project.Owner), .. DssGroup.Of(manifest, project.Permissions.Select(permission => permission.Group))] };
             if (project.Variables.Count > 0) yield return new ProjectVariables(dss, project);
         }
@@ -29,13 +28,13 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
     public override IEnumerable<LeftoverSearch> Search(Manifest manifest) =>
         dss.Missing is null ? [new DssLeftovers(manifest, "project", key => new UnwantedProject(dss, manifest, key))] : [];
 
-    /// <summary>What the project names of what others make.</summary>
-    private static IEnumerable<ResourceId> Chosen(Manifest manifest, ProjectSection project) =>
+    /// <summary>The cluster and the execution configuration of a project.</summary>
+    private static IReadOnlyList<ResourceId> Used(Manifest manifest, ProjectSection project) =>
     [
         .. manifest.Aks.Clusters.Where(cluster => cluster.Name == project.Cluster).Select(cluster => manifest.Names.For(cluster).InDss),
         .. project.ExecutionConfig is { } config ? [Names.ExecutionConfig(config)] : Array.Empty<ResourceId>(),
     ];
 
     /// <summary>The id of a cluster in DSS, which is its name; null for none.</summary>
-    private static JsonNode? ClusterOf(Manifest manifest, string? name) => name is null ? null : JsonValue.Create(manifest.Aks.Clusters.First(cluster => cluster.Name == name).Name);
+    private static string? ClusterOf(Manifest manifest, string? name) => name is null ? null : manifest.Names.For(manifest.Aks.Clusters.First(cluster => cluster.Name == name)).InDss.Name;
 }

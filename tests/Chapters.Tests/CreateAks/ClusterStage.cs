@@ -45,7 +45,7 @@ internal sealed class ClusterStage : IAsyncDisposable
     }
 
     /// <summary>The chapters around clusters, as a run of its own sees them.</summary>
-    public (IReadOnlyList<Resource> Resources, IReadOnlyList<LeftoverSearch> Searches) Run(Manifest manifest, Dss? dss = null)
+    public (IReadOnlyList<Resource> Resources, IReadOnlyList<LeftoverSearch> Searches) Declare(Manifest manifest, Dss? dss = null)
     {
         Arm.LookAnew();
         var client = dss ?? Dss.Client();
@@ -56,14 +56,24 @@ internal sealed class ClusterStage : IAsyncDisposable
     /// <summary>Makes it so, and tells what failed.</summary>
     public async Task<string> MakeAsync(Manifest manifest, Dss? dss = null)
     {
-        var (resources, searches) = Run(manifest, dss);
+        var (resources, searches) = Declare(manifest, dss);
         return await Dss.MakeAsync(resources, searches, manifest.Policy.AllowDelete.Select(Id));
     }
 
     public async Task<Plan> PlanAsync(Manifest manifest)
     {
-        var (resources, searches) = Run(manifest);
+        var (resources, searches) = Declare(manifest);
         return await Dss.PlanAsync(resources, searches);
+    }
+
+    /// <summary>Removes all of it as Destroy does, which asks nobody but Azure.</summary>
+    public async Task<string> DestroyAsync(Manifest manifest)
+    {
+        Arm.LookAnew();
+        var parts = Contents.With(Arm, TimeProvider.System, dss: Dss.Client()).All.Select(task => Contents.PartOf(task, manifest)).Select(Run.OutsideTheMachine).ToList();
+        var rollout = new Rollout(await Removal.OfAsync(parts, CancellationToken.None), new RolloutOptions { Permissions = new(new HashSet<ResourceId>(), manifest.Policy.AllowDestroy.Select(Id).ToHashSet()) }, TimeProvider.System, Dss);
+        rollout.Start(await rollout.PlanAsync(CancellationToken.None), CancellationToken.None);
+        return Stage.Failures(await rollout.FinishAsync());
     }
 
     /// <summary>The AKS clusters that are in Azure, by name.</summary>
@@ -88,7 +98,7 @@ internal sealed class ClusterStage : IAsyncDisposable
 
     private static ResourceId Id(string text) => ResourceId.TryParse(text, out var id) ? id : default;
 
-    private Arm ArmOf(Manifest manifest)
+    public Arm ArmOf(Manifest manifest)
     {
         var (ends, redactor) = (Azure.Endpoints, new Redactor());
         var endpoints = new AzureEndpoints { Arm = ends.Arm, Authority = ends.Authority, Imds = ends.Imds, CaFile = ends.CaFile, Vault = $"{ends.KeyVault}{{name}}", Blob = $"{ends.Blob}{{name}}" };

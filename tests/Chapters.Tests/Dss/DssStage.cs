@@ -19,6 +19,8 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     private DssStage(TestDss server) => (Server, key) = (server, server.AdminKey);
 
+    private static RetryOptions Hasty => new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) };
+
     public TestDss Server { get; }
 
     /// <summary>A vault that nobody asks: the secrets of these tests are known since reading.</summary>
@@ -32,24 +34,29 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
     public static Resource There(ResourceId id) => new Standing(id);
 
     /// <summary>A client of a run of its own. With <paramref name="requests"/> it dies with the answer to that one.</summary>
-    public Dss Client(int requests = int.MaxValue) => Client(requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync), requests);
+    public Dss Client(int requests = int.MaxValue) => Client(Host, requests);
+
+    /// <summary>A client for resources that live in another host.</summary>
+    public Dss Client(ResourceId host, int requests = int.MaxValue) => requests == int.MaxValue
+        ? Client(host, null, new(), TimeProvider.System)
+        : Client(host, DyingStream.After(requests, ConnectAsync), Hasty, new SkippingClock());
 
     /// <summary>A client whose connections are bent on their way.</summary>
-    public Dss Client(Func<Func<CancellationToken, ValueTask<Stream>>, Func<CancellationToken, ValueTask<Stream>>> bend) => Client(bend(ConnectAsync), 0);
+    public Dss Client(Func<Func<CancellationToken, ValueTask<Stream>>, Func<CancellationToken, ValueTask<Stream>>> bend) => Client(Host, bend(ConnectAsync), Hasty, TimeProvider.System);
 
-    private Dss Client(Func<CancellationToken, ValueTask<Stream>>? connect, int requests)
+    private Dss Client(ResourceId host, Func<CancellationToken, ValueTask<Stream>>? connect, RetryOptions retry, TimeProvider clock)
     {
         var plane = new Dss(
             new DssOptions
             {
-                Host = Host,
+                Host = host,
                 Address = Server.Address,
                 Key = _ => Task.FromResult<Secret?>(new(key)),
                 Clusters = new() { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(200), Grace = TimeSpan.FromSeconds(2) },
-                Retry = requests == int.MaxValue ? new() : new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) },
+                Retry = retry,
                 Connect = connect,
             },
-            requests == int.MaxValue ? TimeProvider.System : new SkippingClock());
+            clock);
         planes.Add(plane);
         return plane;
     }

@@ -102,6 +102,25 @@ public sealed class SettingsPromisesTests
     }
 
     [Fact]
+    public async Task What_names_an_image_build_configuration_goes_before_it()
+    {
+        await using var stage = await DssStage.StartAsync("", SettingsKinds.Split);
+        var (spark, containers) = (new ConfigureSparkTask(stage.Client(), DssStage.Vault), new ConfigureContainersTask(stage.Client(), DssStage.Vault));
+        var before = SettingsKinds.Read(SettingsKinds.Split);
+        Assert.Equal("", await stage.MakeAsync([.. containers.Declare(before), .. spark.Declare(before)]));
+        string[] gone = ["dss/imageBuildConfig/small", "dss/executionConfig/small", "dss/imageBuildConfig/spark-small-spark", "dss/sparkConfig/spark-small"];
+        var ids = gone.Select(text => ResourceId.TryParse(text, out var id) ? id : default).ToList();
+        var now = SettingsKinds.Read(SettingsKinds.Split, "containers.executionConfigs=[{ name: large }]", "spark.configs=[{ name: spark-large }]", $"policy.allowDelete=[{string.Join(", ", gone)}]");
+
+        var failures = await stage.MakeAsync([.. containers.Declare(now), .. spark.Declare(now)], [.. containers.Search(now), .. spark.Search(now)], ids);
+        var left = (await stage.SeeAsync(General))!;
+
+        Assert.Equal("", failures);
+        Assert.Equal(["large", "spark-large-spark"], left["containerSettings"]!["buildConfigs"]!.AsArray().Select(config => config!["name"]!.ToString()).Order());
+        Assert.Equal(["large"], left["containerSettings"]!["executionConfigs"]!.AsArray().Select(config => config!["name"]!.ToString()));
+    }
+
+    [Fact]
     public async Task A_configuration_that_others_made_is_never_removed()
     {
         await using var stage = await DssStage.StartAsync();

@@ -20,7 +20,7 @@ internal static class MachineFlaws
             esac
         done
         find / -xdev \( -path /proc -o -path /var/cache/dnf -o -path /run/dss-sandbox \) -prune -o \( -name "*.part" -o -name ".dss-pipeline*" -o -name "*.dss-pipeline" -o -name ".unpacking*" -o -name "*.rpmnew.*" \) -print | sed "s/^/left over: /"
-        find /data \( -name "*.part" -o -name "*.part.*" -o -name ".dss-pipeline*" -o -name "*.dss-pipeline" -o -name ".unpacking*" -o -name "exec-docker-base-image.*" -prune \) -print | sed "s/^/left over: /"
+        find /data \( -name "*.part" -o -name "*.part.*" -o -name ".dss-pipeline*" -o -name "*.dss-pipeline" -o -name ".unpacking*" \) -print | sed "s/^/left over: /"
         one "line of /data in fstab" "$(grep -c " /data " /etc/fstab)"
         one "mount of /data" "$(grep -c " /data " /proc/mounts)"
         one "data directory" "$(find / /data -xdev -name install.ini | wc -l)"

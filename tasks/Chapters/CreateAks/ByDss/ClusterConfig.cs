@@ -69,7 +69,7 @@ public sealed class ClusterConfig(Manifest manifest, ClusterSection cluster)
         cluster.ManagedBy is ClusterManager.Dss && new ConnectionPreset(manifest, manifest.Aks.ConnectionOf(cluster)) is { Set: ConnectionPreset.CurrentSet, Application: not null };
 
     /// <summary>The parameters of an identity, all but the secret.</summary>
-    internal static JsonObject IdentityConfig(string type, string clientId) => (JsonObject)Json.Of(new
+    public static JsonObject IdentityConfig(string type, string clientId) => (JsonObject)Json.Of(new
     {
         identityType = type,
         inheritDSSIdentity = type is "managed-identity",

@@ -23,19 +23,25 @@ make_dssInstance() {
 }
 
 dss_install() {
-    local folder options=(-t "${given[nodeType]}" -d "$data" -p "${given[port]}" -y)
+    local options=(-t "${given[nodeType]}" -d "$data" -p "${given[port]}" -y)
     ! has python || options+=(-P "${given[python]}")
-    if [ ! -e "$data/DSS-INITIAL-INSTALL-IN-PROGRESS.txt" ] && dss_folder_has "$data"; then
+    dss_clear_cut
+    if dss_folder_has "$data"; then
         fail "$data is not empty, and there is no DSS in it. DSS is only installed into an empty directory: move away what is there, or choose another dss.dataDirectory."
     fi
     ! has license || dss_hand_license
     say "installing DSS $version into $data"
     as_dss "$kit/installer.sh" "${options[@]}"
-    # What a cut installation left was renamed by the installer.
-    for folder in "$data".dss_failed_install.*; do
-        [ -e "$folder" ] || continue
-        rmdir -- "$folder" 2>/dev/null || say "$folder was left by an installation that was cut; it can be removed"
-    done
+}
+
+# A first installation that was cut has left its mark, and nobody ever used what it wrote. The installer would put all of it aside for good.
+# The mark goes last, so that this may be cut too.
+dss_clear_cut() {
+    local mark=DSS-INITIAL-INSTALL-IN-PROGRESS.txt
+    [ -e "$data/$mark" ] || return 0
+    say "taking away what an installation that was cut left in $data"
+    as_dss find "$data" -mindepth 1 -maxdepth 1 ! -name "$mark" -exec rm -rf -- {} +
+    as_dss rm -f -- "$data/$mark"
 }
 
 # The installer reads the licence as the account of DSS. The file is gone before this job ends; /run does not outlive a boot.

@@ -134,7 +134,7 @@ slow() { [ ! -e "$faults/dnf-slow" ] || sleep "$(grep -m 1 . "$faults/dnf-slow" 
 
 # carry_out: downloads first, then removals, then arrivals.
 carry_out() {
-    local name line file archive
+    local name line file archive at
     mkdir -p "$rpm_home/files" "$rpm_home/keys" /var/cache/dnf
     complete
     clashes
@@ -155,7 +155,9 @@ carry_out() {
         slow
         withdraw "$name"
     done
-    for name in $(printf '%s\n' "${!bringing[@]}" | sort); do
+    # As rpm does, what others need comes first: a transaction that is killed leaves no package without what it needs.
+    for ((at = ${#queue[@]} - 1; at >= 0; at--)); do
+        name=${queue[at]}
         slow
         obtain "${bringing[$name]}"
         place "$name" "$archive"
