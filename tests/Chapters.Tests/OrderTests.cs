@@ -33,7 +33,7 @@ public sealed class OrderTests
     [Theory]
     [InlineData("CreateAdls", "CreateResourceGroup CreateNetwork CreateIdentity PrepareVm InstallDss CreateAdls")]
     [InlineData("CreateRegistry", "CreateResourceGroup CreateNetwork CreateIdentity CreateRegistry")]
-    [InlineData("CreateAks", "CreateResourceGroup CreateNetwork CreateIdentity CreateRegistry CreateAks")]
+    [InlineData("CreateAks", "CreateResourceGroup CreateNetwork CreateIdentity CreateRegistry PrepareVm InstallDss InstallAksPlugin CreateAks")]
     public void A_task_brings_what_it_stands_on_and_nothing_else(string task, string expected)
     {
         var type = typeof(ConvergingTask).Assembly.GetType($"DssPipeline.Chapters.{task}Task")!;

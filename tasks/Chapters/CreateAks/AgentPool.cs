@@ -5,13 +5,18 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>A pool of nodes of a cluster. Its size follows the manifest, or the autoscaler between bounds; what its machines are is fixed at birth.</summary>
-public sealed class AgentPool(Arm arm, Manifest manifest, ClusterSection cluster, NodePoolSection pool)
-    : AzureResource(arm, manifest.Names.For(cluster).Pool(pool), ManagedCluster.ApiVersion, manifest.Names.For(cluster).Cluster)
+public sealed class AgentPool(Arm arm, Manifest manifest, ClusterSection cluster, NodePoolSection pool, AzureName name)
+    : AzureResource(arm, name, ManagedCluster.ApiVersion, manifest.Names.For(cluster).Cluster)
 {
     private const string Version = "/properties/orchestratorVersion";
 
     private readonly KubernetesTarget target = new(cluster);
     private readonly PoolProfile profile = new(manifest, cluster, pool);
+
+    public AgentPool(Arm arm, Manifest manifest, ClusterSection cluster, NodePoolSection pool)
+        : this(arm, manifest, cluster, pool, manifest.Names.For(cluster).Pool(pool))
+    {
+    }
 
     /// <summary>What Azure tells of a pool and takes from nobody.</summary>
     internal static IReadOnlyList<string> Told { get; } = ["eTag", "currentOrchestratorVersion", "nodeImageVersion", "powerState", "provisioningState", "status", "localDNSProfile/state"];

@@ -46,9 +46,9 @@ internal sealed class ClusterIdentity(Manifest manifest)
     /// <summary>The change with the secret in its wish.</summary>
     public Change WithSecret(Change change)
     {
-        if (ServicePrincipal is null || change.Desired is null) return change;
+        if (ServicePrincipal is null || Pointer.At(change.Desired, "/properties/servicePrincipalProfile") is null) return change;
 
-        var wish = change.Desired.DeepClone();
+        var wish = change.Desired!.DeepClone();
         wish["properties"]!["servicePrincipalProfile"]!["secret"] = Secret.Reveal();
         return change with { Desired = wish };
     }

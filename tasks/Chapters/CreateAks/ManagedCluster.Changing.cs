@@ -4,7 +4,7 @@ using DssPipeline.Convergence;
 namespace DssPipeline.Chapters;
 
 /// <summary>How the cluster is changed: awake, one minor version after the other, its control plane before its nodes.</summary>
-public sealed partial class ManagedCluster
+public partial class ManagedCluster
 {
     public override async Task ApplyAsync(Change change, CancellationToken cancel)
     {

@@ -4,7 +4,7 @@ using DssPipeline.Convergence;
 namespace DssPipeline.Chapters;
 
 /// <summary>What the manifest wishes of the cluster; its pools are wished for one by one.</summary>
-public sealed partial class ManagedCluster
+public partial class ManagedCluster
 {
     protected override JsonNode Wish => Json.Of(new
     {
@@ -29,7 +29,8 @@ public sealed partial class ManagedCluster
         },
     });
 
-    private JsonObject Tags
+    /// <summary>Its tags, and by what its secret is recognised.</summary>
+    protected JsonObject Tags
     {
         get
         {

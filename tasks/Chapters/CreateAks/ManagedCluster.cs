@@ -5,7 +5,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>An AKS cluster that Azure manages. It is born with its first pool; from then on every pool is a resource of its own.</summary>
-public sealed partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSection cluster)
+public partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSection cluster)
     : AzureResource(arm, manifest.Names.For(cluster).Cluster, ApiVersion, manifest.Names.ResourceGroup)
 {
     public const string ApiVersion = "2025-10-01";
@@ -20,10 +20,10 @@ public sealed partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSe
     private readonly ClusterIdentity identity = new(manifest);
 
     /// <summary>Azure does one thing at a time with a cluster and its pools.</summary>
-    public override string Lane => Address.Id;
+    public sealed override string Lane => Address.Id;
 
     /// <summary>Its persistent volumes are disks of its node resource group, which goes with it.</summary>
-    public override bool HoldsData => true;
+    public sealed override bool HoldsData => true;
 
     // Without its roles a control plane is made and then cannot join its network, and without theirs the nodes cannot pull.
     public override IReadOnlyList<ResourceId> After => [.. identity.Roles, .. Pools.Select(pool => pool.Subnet.Id).Distinct(), .. addressing.Zone is { } zone ? [ClusterIdentity.ZoneGrant(manifest, zone).Name.Id] : Array.Empty<ResourceId>()];
@@ -36,9 +36,9 @@ public sealed partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSe
         Fixed = ["/location", "/properties/dnsPrefix", "/properties/nodeResourceGroup", "/properties/enableRBAC", .. NetworkMoves.Fixed, $"{Addresses}/enablePrivateCluster", $"{Addresses}/privateDNSZone"],
     };
 
-    protected override UpdateStyle UpdateStyle => UpdateStyle.PutOverObserved;
+    protected sealed override UpdateStyle UpdateStyle => UpdateStyle.PutOverObserved;
 
-    protected override Paths ReadOnly =>
+    protected sealed override Paths ReadOnly =>
     [
         .. base.ReadOnly, "/identity/principalId", "/identity/tenantId", "/properties/powerState", "/properties/currentKubernetesVersion", "/properties/fqdn", "/properties/privateFQDN",
         "/properties/azurePortalFQDN", "/properties/maxAgentPools", "/properties/resourceUID", "/properties/status", "/properties/oidcIssuerProfile/issuerURL",
@@ -47,12 +47,20 @@ public sealed partial class ManagedCluster(Arm arm, Manifest manifest, ClusterSe
         .. AgentPool.Told.Select(member => $"/properties/agentPoolProfiles/*/{member}"),
     ];
 
+    /// <summary>What the manifest says of it.</summary>
+    protected ClusterSection Section => cluster;
+
+    protected Manifest Manifest => manifest;
+
     private IEnumerable<PoolProfile> Pools => manifest.Aks.PoolsOf(cluster).Select(pool => new PoolProfile(manifest, cluster, pool));
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
-        base.Objection(verb, desired, observed) ?? (verb is Verb.Update ? target.Objection(Id, Pointer.At(observed, Version)) ?? IssuerOff(desired, observed) ?? NetworkMoves.Objection(Id, cluster.Name, desired, observed) : null);
+        base.Objection(verb, desired, observed) ?? (verb is Verb.Update ? target.Objection(Id, Pointer.At(observed, Version)) ?? IssuerOff(desired, observed) ?? MoveOff(desired, observed) : null);
 
-    protected override JsonNode Seen(JsonNode observed)
+    /// <summary>Why its network cannot be moved to where the wish has it; null when it can.</summary>
+    protected virtual Problem? MoveOff(JsonNode? desired, JsonNode? observed) => NetworkMoves.Objection(Id, cluster.Name, desired, observed);
+
+    protected sealed override JsonNode Seen(JsonNode observed)
     {
         var properties = (JsonObject)observed["properties"]!;
         properties["kubernetesVersion"] = target.Spell(Running(observed));

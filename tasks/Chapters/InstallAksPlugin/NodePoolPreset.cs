@@ -27,8 +27,11 @@ public sealed class NodePoolPreset(Manifest manifest, NodePoolSection pool)
         labels = pool.Labels.Select(label => new { from = label.Key, to = label.Value }),
         taints = pool.Taints,
         enableGPU = pool.Gpu,
-        tags = pool.Tags,
+        tags = Tags,
     });
+
+    // Azure does not learn the name of the preset otherwise: the plugin numbers the pools it makes.
+    private JsonObject Tags => new(pool.Tags.Append(new(PoolTag.Tag, pool.Name)).Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value)));
 
     private bool IsBesideDss => pool.Subnet is PoolSubnet.Dss;
 

@@ -14,6 +14,8 @@ public abstract class PluginPreset(Dss dss, Manifest manifest, string set, strin
 
     public override Comparison Comparison => base.Comparison with { Unordered = ["/config/labels", "/config/taints", "/config/tags", "/permissions"] };
 
+    internal static ResourceId IdOf(string set, string name) => new("dss", "pluginPreset", $"{set}/{name}");
+
     protected string Set => set;
 
     protected string Name => name;

@@ -15,11 +15,11 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
     {
         if (dss.Missing is not null) yield break;
 
-        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, manifest.Names.For(cluster).InDss.Name);
+        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, manifest.Names.For(cluster).InDss.Name) { StandsOn = [manifest.Names.For(cluster).InDss] };
         foreach (var project in manifest.Projects)
         {
             yield return new Project(dss, manifest, project) { StandsOn = DssUser.Of(manifest, project.Owner) };
-            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster)) { StandsOn = project.ExecutionConfig is { } config ? [Names.ExecutionConfig(config)] : [] };
+            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster)) { StandsOn = Used(manifest, project) };
             yield return new ProjectPermissions(dss, project) { StandsOn = [.. DssUser.Of(manifest, project.Owner), .. DssGroup.Of(manifest, project.Permissions.Select(permission => permission.Group))] };
             if (project.Variables.Count > 0) yield return new ProjectVariables(dss, project);
         }
@@ -27,6 +27,13 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
 
     public override IEnumerable<LeftoverSearch> Search(Manifest manifest) =>
         dss.Missing is null ? [new DssLeftovers(manifest, "project", key => new UnwantedProject(dss, manifest, key))] : [];
+
+    /// <summary>The cluster and the execution configuration of a project.</summary>
+    private static IReadOnlyList<ResourceId> Used(Manifest manifest, ProjectSection project) =>
+    [
+        .. manifest.Aks.Clusters.Where(cluster => cluster.Name == project.Cluster).Select(cluster => manifest.Names.For(cluster).InDss),
+        .. project.ExecutionConfig is { } config ? [Names.ExecutionConfig(config)] : Array.Empty<ResourceId>(),
+    ];
 
     /// <summary>The id of a cluster in DSS, which is its name; null for none.</summary>
     private static string? ClusterOf(Manifest manifest, string? name) => name is null ? null : manifest.Names.For(manifest.Aks.Clusters.First(cluster => cluster.Name == name)).InDss.Name;

@@ -34,6 +34,9 @@ public sealed record DssOptions
     /// <summary>One POST. Some of them answer only when all is done: the start of a cluster takes ten minutes.</summary>
     public TimeSpan LongCall { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>How clusters are followed that are started or stopped.</summary>
+    public DssClusterWaits Clusters { get; init; } = new();
+
     /// <summary>Whether a version that this plane does not know is tried all the same.</summary>
     public bool AnyVersion { get; init; }
 

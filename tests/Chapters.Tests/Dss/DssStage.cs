@@ -19,6 +19,8 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     private DssStage(TestDss server) => (Server, key) = (server, server.AdminKey);
 
+    private static RetryOptions Hasty => new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) };
+
     public TestDss Server { get; }
 
     /// <summary>A vault that nobody asks: the secrets of these tests are known since reading.</summary>
@@ -35,7 +37,14 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
     public Dss Client(int requests = int.MaxValue) => Client(Host, requests);
 
     /// <summary>A client for resources that live in another host.</summary>
-    public Dss Client(ResourceId host, int requests = int.MaxValue)
+    public Dss Client(ResourceId host, int requests = int.MaxValue) => requests == int.MaxValue
+        ? Client(host, null, new(), TimeProvider.System)
+        : Client(host, DyingStream.After(requests, ConnectAsync), Hasty, new SkippingClock());
+
+    /// <summary>A client whose connections are bent on their way.</summary>
+    public Dss Client(Func<Func<CancellationToken, ValueTask<Stream>>, Func<CancellationToken, ValueTask<Stream>>> bend) => Client(Host, bend(ConnectAsync), Hasty, TimeProvider.System);
+
+    private Dss Client(ResourceId host, Func<CancellationToken, ValueTask<Stream>>? connect, RetryOptions retry, TimeProvider clock)
     {
         var plane = new Dss(
             new DssOptions
@@ -43,10 +52,11 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
                 Host = host,
                 Address = Server.Address,
                 Key = _ => Task.FromResult<Secret?>(new(key)),
-                Retry = requests == int.MaxValue ? new() : new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) },
-                Connect = requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync),
+                Clusters = new() { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(200), Grace = TimeSpan.FromSeconds(2) },
+                Retry = retry,
+                Connect = connect,
             },
-            requests == int.MaxValue ? TimeProvider.System : new SkippingClock());
+            clock);
         planes.Add(plane);
         return plane;
     }
