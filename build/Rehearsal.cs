@@ -28,6 +28,7 @@ internal static class Rehearsal
                     ServicePrincipals = Principals(manifest),
                     Machine = Missing(settings) is null ? MachineMode.Namespaces : MachineMode.None,
                     Engine = settings.Engine switch { "real" => MachineEngine.Real, "stand-in" => MachineEngine.StandIn, _ => null },
+                    DssHabits = settings.DssHabits ?? "",
                     Latency = settings.Latency is { } latency ? Latency.Parse(latency) : Latency.None,
                     Faults = settings.Faults is { } faults ? FaultScript.Parse(faults).OrThrow() : [],
                 },

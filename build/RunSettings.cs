@@ -35,6 +35,10 @@ internal sealed class RunSettings : CommandSettings
     [Description("What goes wrong in the sandbox, such as \"429@PUT *storageAccounts* times=2\"; see docs/sandbox.md")]
     public string? Faults { get; init; }
 
+    [CommandOption("--dss-habits <HABITS>")]
+    [Description("How the sandbox's DSS misbehaves, such as redact-secrets,404-for-missing; see docs/sandbox.md. Default: like a real one")]
+    public string? DssHabits { get; init; }
+
     [CommandOption("--machine <KIND>")]
     [Description("What stands behind the sandbox's virtual machine: linux (a Linux of its own, made with namespaces; needs root), or none, which leaves the inside of the machine out. Default: [blue]linux[/] where the host can, or else none")]
     public string? Machine { get; init; }

@@ -33,6 +33,7 @@ internal static class Usage
         if (settings.Latency is not null) yield return new("Only for the sandbox", "--latency slows the sandbox down; give it together with --sandbox.");
         if (settings.Machine is not null) yield return new("Only for the sandbox", "--machine says what stands behind the sandbox's virtual machine; give it together with --sandbox.");
         if (settings.Engine is not null) yield return new("Only for the sandbox", "--engine says what answers to docker in the sandbox's machine; give it together with --sandbox.");
+        if (settings.DssHabits is not null) yield return new("Only for the sandbox", "--dss-habits are those of the sandbox's DSS; give them together with --sandbox.");
         if (settings.Faults is not null) yield return new("Only for the sandbox", "--faults break the sandbox; give them together with --sandbox.");
     }
 

@@ -6,9 +6,10 @@ internal sealed partial record CommandLine
         The sandbox: Azure on loopback, for real clients.
 
         It serves Resource Manager, sign-in, instance metadata, pipeline identity tokens, key vault
-        secrets, blobs and container registries over HTTPS on 127.0.0.1, with a certificate authority of its own. When it is
-        ready it prints one JSON document: endpoints, CA file and credentials. Its world stays in the
-        state folder, so the next start finds what this one made. Ctrl-C or SIGTERM ends it.
+        secrets, blobs, registries and the API servers of clusters over HTTPS on 127.0.0.1, with a
+        certificate authority of its own. When it is ready it prints one JSON document: endpoints, CA
+        file and credentials. Its world stays in the state folder, so the next start finds what this
+        one made. Ctrl-C or SIGTERM ends it.
 
         Options
           --state DIR       the folder of the world (default .sandbox)
@@ -18,6 +19,8 @@ internal sealed partial record CommandLine
           --seed N          which requests a probability hits: the same seed, the same requests (default 0)
           --engine KIND     docker inside the machines: stand-in, or real, which is the host's dockerd
                             (default: as at the last start, stand-in at first)
+          --dss-habits LIST the bad habits of DSS in the machines, parted by commas, such as
+                            redact-secrets,404-for-missing (default: as the real one)
           --help            this text
 
         On Linux, as root, a real machine stands behind each virtual machine. To log in to it, or to run

@@ -5,7 +5,7 @@ namespace DssPipeline.Sandbox;
 /// <summary>The options of the sandbox program, with everything that is wrong with them.</summary>
 internal sealed partial record CommandLine
 {
-    private static readonly string[] Names = ["--state", "--latency", "--faults", "--ports", "--seed", "--engine", "--help"];
+    private static readonly string[] Names = ["--state", "--latency", "--faults", "--ports", "--seed", "--engine", "--dss-habits", "--help"];
 
     private static readonly Dictionary<string, MachineEngine> Engines = new(StringComparer.Ordinal) { ["stand-in"] = MachineEngine.StandIn, ["real"] = MachineEngine.Real };
 
@@ -55,6 +55,9 @@ internal sealed partial record CommandLine
             case "--seed":
                 problems.Add($"--seed wants a whole number, not '{value}'.");
                 return options;
+            case "--dss-habits":
+                DssHabits.Parse(value, word => problems.Add($"--dss-habits: '{word}' is no habit of DSS; the habits are {string.Join(", ", DssHabits.Names)}."));
+                return options with { DssHabits = value };
             case "--engine" when Engines.TryGetValue(value, out var engine):
                 return options with { Engine = engine };
             case "--engine":

@@ -21,6 +21,9 @@ public sealed record SandboxOptions
     /// <summary>Decides which requests a rule with a probability meets: the same seed, the same requests.</summary>
     public int Seed { get; init; }
 
+    /// <summary>The bad habits of the machines' DSS, such as <c>redact-secrets,404-for-missing</c>; none is the real one's.</summary>
+    public string DssHabits { get; init; } = "";
+
     public SandboxPorts Ports { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -19,7 +19,7 @@ public sealed class SandboxServer : IAsyncDisposable
         _log = new RequestLogWriter(folder);
         Faults = new Faults(options.Seed);
         Faults.Add(options.Faults);
-        _world = new World(options, folder, _listeners, Faults);
+        _world = new World(options, folder, _listeners, Faults, _log.Write);
     }
 
     public SandboxEndpoints Endpoints => field ??= Describe();
@@ -33,6 +33,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         if (options.Machine == MachineMode.Namespaces && MachineHost.Problem(options.StateFolder) is { } problemOfHost) throw new SandboxException(problemOfHost);
         if (options.Engine == MachineEngine.Real && MachineHost.ProblemOfEngine is { } problemOfEngine) throw new SandboxException(problemOfEngine);
+        DssHabits.Parse(options.DssHabits, word => throw new SandboxException($"'{word}' is no habit of DSS; the habits are {string.Join(", ", DssHabits.Names)}."));
         var folder = StateFolder.Open(options.StateFolder);
         SandboxServer? server = null;
         try

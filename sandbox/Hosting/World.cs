@@ -21,7 +21,7 @@ internal sealed class World : IAsyncDisposable
     private readonly Machines? _machines;
     private readonly GuestScripts? _scripts;
 
-    public World(SandboxOptions options, StateFolder folder, Listeners listeners, Faults faults)
+    public World(SandboxOptions options, StateFolder folder, Listeners listeners, Faults faults, Action<LoggedRequest> heard)
     {
         _jwt = new Jwt(folder);
         _store = new ArmStore(folder.Folder("arm"));
@@ -31,7 +31,7 @@ internal sealed class World : IAsyncDisposable
         _keys = new SharedKeyCheck(_store);
         if (options.Machine == MachineMode.Namespaces)
         {
-            _machines = new Machines(Surroundings(folder, listeners, faults, new InternetNames(_store)) with { Engine = options.Engine });
+            _machines = new Machines(Surroundings(folder, listeners, faults, new InternetNames(_store), heard) with { Engine = options.Engine, DssHabits = options.DssHabits });
             _scripts = new GuestScripts(_store, _machines, options.Clock);
         }
 
@@ -91,11 +91,12 @@ internal sealed class World : IAsyncDisposable
         _jwt.Dispose();
     }
 
-    private static MachineSurroundings Surroundings(StateFolder folder, Listeners listeners, Faults faults, InternetNames names) => new()
+    private static MachineSurroundings Surroundings(StateFolder folder, Listeners listeners, Faults faults, InternetNames names, Action<LoggedRequest> heard) => new()
     {
         State = folder,
         CaFile = CertificateAuthority.CaFile(folder),
         Faults = faults,
+        Heard = heard,
         FindName = names.Find,
         WaysOut = () =>
         [

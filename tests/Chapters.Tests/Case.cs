@@ -8,7 +8,7 @@ namespace DssPipeline.Chapters.Tests;
 /// <remarks>
 /// <c>example</c> (minimal, reference, production) with <c>set</c> laid over it, or a whole <c>manifest</c>; <c>world: empty</c>, or else as that manifest wishes;
 /// <c>before</c>: values laid over the manifest that made the world; <c>bent</c>: by resource or path, a JSON merge patch, <c>null</c> where the thing is gone;
-/// <c>there</c>: what others put there, by path. <c>{group}</c> stands for the resource group.
+/// <c>dss</c>: the version of a DSS that the task asks, whose document <c>general</c> is bent as <c>settings</c> says (items of lists by their names); <c>there</c>: what others put there, by path. <c>{group}</c> stands for the resource group.
 /// </remarks>
 internal sealed record Case(string File, JsonObject Content)
 {
@@ -17,6 +17,12 @@ internal sealed record Case(string File, JsonObject Content)
     public bool IsEmptyWorld => Content["world"]?.ToString() == "empty";
 
     public JsonObject Bent => Content["bent"] as JsonObject ?? [];
+
+    /// <summary>Version of the DSS that the task asks; null when it asks none.</summary>
+    public string? Dss => Content["dss"]?.ToString();
+
+    /// <summary>What others changed in the general settings of DSS, as a merge patch.</summary>
+    public JsonObject Settings => Content["settings"] as JsonObject ?? [];
 
     public JsonObject There => Content["there"] as JsonObject ?? [];
 

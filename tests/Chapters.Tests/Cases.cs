@@ -21,11 +21,15 @@ public sealed class Cases
         var @case = Case.Of(Path.Combine(Folder, file));
         var (manifest, before) = @case.Manifests;
         await using var world = await ArmWorld.StartAsync();
-        await FurnishAsync(@case, new Stage(before, world), world);
+        await using var dss = @case.Dss is { } version ? await DssStage.StartAsync("", version) : null;
+        await FurnishAsync(@case, new Stage(before, world, Asking(before)), world);
+        if (dss is not null) await dss.BendAsync(SettingsEntry.General, settings => Patch((JsonObject)settings, @case.Settings));
 
-        var plan = await new Stage(manifest, world).PlanAsync(@case.Task);
+        var plan = await new Stage(manifest, world, Asking(manifest)).PlanAsync(@case.Task);
 
         Snapshot.Matches(new PlanText(Style.Plain).Of(manifest.Name, plan), Path.ChangeExtension(@case.File, ".verified.txt"));
+
+        (string, Planes.Dss)? Asking(Manifest of) => dss is null ? null : (@case.Task, dss.Client(of.Names.Dss));
     }
 
     private static async Task FurnishAsync(Case @case, Stage stage, ArmWorld world)
@@ -43,6 +47,19 @@ public sealed class Cases
             var path = stage.PathOf(id);
             Assert.True(world[path] is not null, $"{path} is bent in the case, but is not in the world.");
             world[path] = patch is null ? null : (JsonObject)Merge(world[path], patch)!;
+        }
+    }
+
+    /// <summary>RFC 7386, in which a list is patched by the names of its items: <c>{name: patch}</c>.</summary>
+    private static void Patch(JsonNode there, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            var below = there is JsonArray list ? list.Single(item => new[] { "name", "key" }.Any(key => item![key]?.ToString() == name)) : there[name];
+            if (value is JsonObject inner && below is JsonObject or JsonArray) Patch(below!, inner);
+            else if (there is JsonArray items && value is null) items.Remove(below);
+            else if (value is null) ((JsonObject)there).Remove(name);
+            else there[name] = value.DeepClone();
         }
     }
 

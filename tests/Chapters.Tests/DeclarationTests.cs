@@ -54,7 +54,7 @@ public sealed class DeclarationTests
         await using var world = await ArmWorld.StartAsync();
         await using var machine = new Machine(new() { Host = new("machine", "host", "vm") }, new ProcessShell("false", []), TimeProvider.System);
 
-        var silent = Contents.With(world.ArmFor(Examples.Read("reference")), TimeProvider.System, machine).All
+        var silent = Contents.With(world.ArmFor(Examples.Read("reference")), TimeProvider.System, machine, dss: SilentDss.Of(Examples.Read("reference"))).All
             .Where(task => Contents.DescriptionOf(task.GetType()).Contains("lanned", StringComparison.Ordinal) != (task.NotYet is not null));
 
         Assert.Empty(silent);

@@ -31,7 +31,7 @@ public sealed class OrderTests
     }
 
     [Theory]
-    [InlineData("CreateAdls", "CreateResourceGroup CreateNetwork CreateIdentity CreateAdls")]
+    [InlineData("CreateAdls", "CreateResourceGroup CreateNetwork CreateIdentity PrepareVm InstallDss CreateAdls")]
     [InlineData("CreateRegistry", "CreateResourceGroup CreateNetwork CreateIdentity CreateRegistry")]
     [InlineData("CreateAks", "CreateResourceGroup CreateNetwork CreateIdentity CreateRegistry CreateAks")]
     public void A_task_brings_what_it_stands_on_and_nothing_else(string task, string expected)
@@ -74,8 +74,8 @@ public sealed class OrderTests
         Assert.Empty(missing);
     }
 
-    private static Type TypeOf(string task) => typeof(ConvergingTask).Assembly.GetType($"DssPipeline.Chapters.{task}Task")!;
+    internal static Type TypeOf(string task) => typeof(ConvergingTask).Assembly.GetType($"DssPipeline.Chapters.{task}Task")!;
 
-    private static IEnumerable<string> Walk(Type task) =>
+    internal static IEnumerable<string> Walk(Type task) =>
         task.GetCustomAttributes(typeof(Cake.Frosting.IsDependentOnAttribute), false).Cast<Cake.Frosting.IsDependentOnAttribute>().SelectMany(below => Walk(below.Task)).Append(Contents.NameOf(task));
 }

@@ -10,8 +10,8 @@ public sealed class CommandLineTests
         Assert.Equal(3, code);
         Assert.Equal(
             """
-            Error: '--stat' is no option; the options are --state, --latency, --faults, --ports, --seed, --engine, --help.
-            Error: 'x' is no option; the options are --state, --latency, --faults, --ports, --seed, --engine, --help.
+            Error: '--stat' is no option; the options are --state, --latency, --faults, --ports, --seed, --engine, --dss-habits, --help.
+            Error: 'x' is no option; the options are --state, --latency, --faults, --ports, --seed, --engine, --dss-habits, --help.
             Error: --latency: 'fast' is no latency. Write none, a time per request such as 100ms or 2s, real, or real/60.
             Error: Fault 'oops': 'oops' is no kind of fault; write a status from 400 to 599, or one of drop-before, drop-after, slow, stale, fail-operation, short-token, role-delay, cut, reboot, disk-full, disk-free, dead-ssh, cut-ssh, kill-dnf, dnf-locked, slow-dnf, dss-never-up, crash.
             Error: Fault '429@PURGE *': 'PURGE' is no method; write GET, HEAD, PUT, POST, PATCH, DELETE or * after the @.

@@ -3,7 +3,7 @@ namespace DssPipeline.Sandbox;
 /// <summary>One running DSS: what it keeps, how it behaves, and what it reaches outside.</summary>
 internal sealed class DssInstance
 {
-    private const string HabitsOfMachine = "/run/dss-sandbox/dss-habits";
+    public const string HabitsOfMachine = "/run/dss-sandbox/dss-habits";
 
     public DssInstance(DssDataDirectory data, DssOutside outside, CancellationToken ending)
     {
@@ -22,6 +22,7 @@ internal sealed class DssInstance
         Connections = new DssConnections(this);
         Projects = new DssProjects(this);
         ManagedFolders = new DssManagedFolders(this);
+        Recipes = new DssRecipes(this);
     }
 
     public DssDataDirectory Data { get; }
@@ -69,10 +70,14 @@ internal sealed class DssInstance
 
     public DssManagedFolders ManagedFolders { get; }
 
+    public DssRecipes Recipes { get; }
+
     /// <summary>All calls of the public API that it knows.</summary>
     public IEnumerable<DssRoute> Routes =>
     [
         .. new DssInstanceRoutes(this).Routes,
+        .. new DssKeyRoutes(this).Routes,
+        .. new DssCareRoutes(this).Routes,
         .. Settings.Routes,
         .. Futures.Routes,
         .. new DssUserRoutes(this).Routes,
@@ -84,6 +89,8 @@ internal sealed class DssInstance
         .. Clusters.Routes,
         .. Projects.Routes,
         .. ManagedFolders.Routes,
+        .. Recipes.Routes,
+        .. new DssJobs(this).Routes,
         .. new DssRunnables(this).Routes,
         .. new DssContainers(this).Routes,
     ];

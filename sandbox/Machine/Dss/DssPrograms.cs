@@ -30,7 +30,7 @@ internal static class DssPrograms
         foreach (var letter in line)
         {
             if (quote != '\0' && letter == quote) quote = '\0';
-            else if (quote == '\0' && letter is '"' or '\'' && quote == '\0') (quote, open) = (letter, true);
+            else if (quote == '\0' && (letter is '"' or '\'')) (quote, open) = (letter, true);
             else if (quote == '\0' && char.IsWhiteSpace(letter)) End();
             else word.Append(letter);
         }

@@ -54,6 +54,7 @@ internal sealed class DssServer : IAsyncDisposable
         await _ending.CancelAsync();
         await _front.DisposeAsync();
         if (_backend is not null) await _backend.DisposeAsync();
+        _ending.Dispose();
     }
 
     private async Task FrontAsync(HttpContext context)

@@ -9,6 +9,12 @@ internal sealed record MachineSurroundings
 
     public required Faults Faults { get; init; }
 
+    /// <summary>Writes down a request that the machine's DSS has answered.</summary>
+    public required Action<LoggedRequest> Heard { get; init; }
+
+    /// <summary>The bad habits of its DSS.</summary>
+    public string DssHabits { get; init; } = "";
+
     /// <summary>Docker inside the machines; null leaves each as it is.</summary>
     public MachineEngine? Engine { get; init; }
 

@@ -130,7 +130,8 @@ internal sealed partial class SandboxMachine : IAsyncDisposable
             await _disks.WriteListAsync(_folder.Disks);
             _folder.TakeEngine(_surroundings.Engine);
             _process = await MachineProcess.StartAsync(_folder, wish, _end.Token);
-            _internet = [.. Outgoing(_process)];
+            _internet = [.. Outgoing(_process), new DssEar(_process, _surroundings.Faults, _surroundings.Heard)];
+            if (_surroundings.DssHabits.Length > 0) await File.WriteAllTextAsync(_process.PathOf(DssInstance.HabitsOfMachine), _surroundings.DssHabits, _end.Token);
             Failure = null;
             await Events.BootedAsync(_process, _end.Token);
             await _process.StartServicesAsync();

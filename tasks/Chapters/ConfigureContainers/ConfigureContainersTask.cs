@@ -31,7 +31,7 @@ public sealed class ConfigureContainersTask(Dss dss, Vault vault) : ConvergingTa
 
     public override IEnumerable<LeftoverSearch> Search(Manifest manifest) => dss.Missing is not null ? [] :
     [
-        new DssLeftovers(manifest, "executionConfig", name => new ExecutionConfig(dss, vault, manifest, name, null)),
+        new DssLeftovers(manifest, "executionConfig", name => new ExecutionConfig(dss, vault, manifest, name, null) { StandsOn = [ImageBuildConfig.IdOf(name)] }),
         new DssLeftovers(manifest, ImageBuildConfig.Kind, name => ImageBuildConfig.Unwanted(dss, manifest, name)),
     ];
 

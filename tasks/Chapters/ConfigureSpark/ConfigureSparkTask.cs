@@ -28,7 +28,7 @@ public sealed class ConfigureSparkTask(Dss dss, Vault vault) : ConvergingTask
     }
 
     public override IEnumerable<LeftoverSearch> Search(Manifest manifest) => dss.Missing is not null ? [] :
-        [new DssLeftovers(manifest, "sparkConfig", name => new SparkConfig(dss, vault, manifest, name, null))];
+        [new DssLeftovers(manifest, "sparkConfig", name => new SparkConfig(dss, vault, manifest, name, null) { StandsOn = [ImageBuildConfig.IdOf(SparkConfig.BuildOf(name))] })];
 
     private static bool SplitsBuilds(Manifest manifest) => DssVersion.Parse(manifest.Dss.Version)!.SplitsBuilds;
 }

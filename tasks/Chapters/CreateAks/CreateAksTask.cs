@@ -9,7 +9,9 @@ namespace DssPipeline.Chapters;
 [IsDependentOn(typeof(CreateNetworkTask)), IsDependentOn(typeof(CreateIdentityTask)), IsDependentOn(typeof(CreateRegistryTask))]
 public sealed class CreateAksTask(Arm arm, Clusters clusters) : ConvergingTask
 {
-    public override string NotYet => "planned, not part of this version yet: clusters that DSS makes through its plugin, and attaching the others to DSS";
+    private const string Planned = "planned, not part of this version yet: clusters that DSS makes through its plugin, and attaching the others to DSS";
+
+    public override string NotYet => clusters?.Missing is { } missing ? $"{Planned}; nothing inside clusters is looked at: {missing}" : Planned;
 
     public override IEnumerable<Resource> Declare(Manifest manifest) => Managed(manifest).SelectMany(cluster => Declare(manifest, cluster));
 

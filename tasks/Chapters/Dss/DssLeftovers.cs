@@ -11,7 +11,7 @@ internal sealed class DssLeftovers(Manifest manifest, string kind, Func<string, 
 {
     public override async Task<IReadOnlyList<Resource>> FindAsync(IReadOnlySet<ResourceId> declared, CancellationToken cancel)
     {
-        var found = await Task.WhenAll(Named(declared).Select(async one => await one.ObserveAsync(cancel) is { } there && one.IsOurs(there) ? one : null));
+        var found = await Task.WhenAll(Named(declared).Select(async one => await one.IsAskableAsync(cancel) && await one.ObserveAsync(cancel) is { } there && one.IsOurs(there) ? one : null));
         return [.. found.OfType<Resource>()];
     }
 

@@ -32,8 +32,11 @@ internal sealed class DssMarks(Dss dss, string path = DssMarks.OfInstance, strin
         }
     }
 
-    public Task RemoveAsync(ResourceId id, CancellationToken cancel) =>
-        Document.ChangeAsync(variables => Holder(variables)?.Remove(NameOf(id)), [], cancel);
+    /// <summary>Takes the mark away; one that was kept in the thing itself went with it.</summary>
+    public async Task RemoveAsync(ResourceId id, CancellationToken cancel)
+    {
+        if (await Document.ReadAsync(cancel) is not null) await Document.ChangeAsync(variables => Holder(variables)?.Remove(NameOf(id)), [], cancel);
+    }
 
     private JsonObject? Holder(JsonObject? variables) => member is null ? variables : variables?[member] as JsonObject;
 }

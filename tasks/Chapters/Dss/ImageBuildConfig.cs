@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
+using DssPipeline.Convergence;
 using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
 /// <summary>How the images of one configuration are built and where they are pushed, from DSS 15 on.</summary>
-internal sealed class ImageBuildConfig(Dss dss, Manifest manifest, string name, ImagePush? push, JsonObject settings) : SettingsEntry(dss, manifest, Kind, name)
+public sealed class ImageBuildConfig(Dss dss, Manifest manifest, string name, ImagePush? push, JsonObject settings) : SettingsEntry(dss, manifest, Kind, name)
 {
     public const string Kind = "imageBuildConfig";
+
+    /// <summary>What names it goes before it.</summary>
+    public static ResourceId IdOf(string name) => new("dss", Kind, name);
 
     protected override string List => "/containerSettings/buildConfigs";
 

@@ -58,18 +58,21 @@ public abstract class MarkedObject(Dss dss, Manifest manifest, string kind, stri
         if (change.Desired is not JsonObject wish)
         {
             await RemoveAsync(cancel);
-            await Marks.RemoveAsync(Id, cancel);
             Dss.LookAnew();
+            await Marks.RemoveAsync(Id, cancel);
             return;
         }
 
         var secret = HasSecret ? await RevealAsync(cancel) ?? throw new ProblemException(NoSecret()) : null;
-        if (await Document.ReadAsync(cancel) is null) await CreateAsync(wish, secret, cancel);
+        if (await Dss.GetAsync(Path, cancel) is null) await CreateAsync(wish, secret, cancel);
         await MarkAsync(new(manifest.Name), cancel);
         await Document.ChangeAsync(document => Lay(document, wish, secret), Owned(wish), cancel);
         await ProveAsync(cancel);
         if (secret is not null) await MarkAsync(new(manifest.Name, await Dss.FingerprintAsync(secret, $"{Id}", cancel), await ShownAsync(cancel)), cancel);
     }
+
+    /// <summary>Whether anybody would answer.</summary>
+    internal Task<bool> IsAskableAsync(CancellationToken cancel) => Dss.IsUpAsync(cancel);
 
     public sealed override bool IsOurs(JsonNode observed) => observed["deployment"]?.ToString() == manifest.Name;
 

@@ -42,9 +42,14 @@ public sealed class PluginCodeEnv(Dss dss, Manifest manifest) : DssObject(dss, "
     public override async Task ApplyAsync(Change change, CancellationToken cancel)
     {
         var name = change.Observed?["name"]?.ToString();
-        if (change.Verb is Verb.Replace) await Dss.DeleteAsync(PathOf(name!), cancel);
-        name = name is null || change.Verb is Verb.Replace ? await CreateAsync(cancel) : await UpdateAsync(name, cancel);
-        await Settings.ChangeAsync(settings => settings["codeEnvName"] = name, ["/codeEnvName"], cancel);
+        if (change.Verb is Verb.Replace)
+        {
+            await Dss.DeleteAsync(PathOf(name!), cancel);
+            name = null;
+        }
+
+        if (name is null) await UseAsync(await CreateAsync(cancel), cancel);
+        else await UpdateAsync(name, cancel);
         await Marks.WriteAsync(Id, $"{change.Desired!["builtFor"]}", cancel);
     }
 
@@ -68,11 +73,14 @@ public sealed class PluginCodeEnv(Dss dss, Manifest manifest) : DssObject(dss, "
         return result?["envName"]?.ToString() ?? await FindAsync(null, cancel) ?? throw new ProblemException(NotBuilt("DSS does not say what it is called.", ""));
     }
 
-    private async Task<string> UpdateAsync(string name, CancellationToken cancel)
+    // DSS updates the environment that the settings name, and no other.
+    private async Task UpdateAsync(string name, CancellationToken cancel)
     {
+        await UseAsync(name, cancel);
         await BuiltAsync("update", null, cancel);
-        return name;
     }
+
+    private Task UseAsync(string name, CancellationToken cancel) => Settings.ChangeAsync(settings => settings["codeEnvName"] = name, ["/codeEnvName"], cancel);
 
     private async Task<JsonNode?> BuiltAsync(string action, JsonNode? body, CancellationToken cancel)
     {
@@ -83,7 +91,7 @@ public sealed class PluginCodeEnv(Dss dss, Manifest manifest) : DssObject(dss, "
         }
         catch (ProblemException failure)
         {
-            var log = await new CodeEnvLog(Dss, await FindAsync(null, cancel)).LastLinesAsync(cancel);
+            var log = await new CodeEnvLog(Dss, $"plugin_{AksPlugin.Plugin}_managed").LastLinesAsync(cancel);
             throw new ProblemException(NotBuilt(failure.Problems[0].Detail, log), failure);
         }
     }

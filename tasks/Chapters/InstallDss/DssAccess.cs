@@ -62,7 +62,9 @@ public sealed class DssAccess(Manifest manifest, MachineAccess machine, Vault va
         _ => null,
     };
 
-    private Func<CancellationToken, ValueTask<Stream>> Through(SshShell ssh) => async cancel => await ssh.OpenAsync(dss.Api.Url is null ? "127.0.0.1" : Address.Host, Address.Port, cancel);
+    private Func<CancellationToken, ValueTask<Stream>> Through(SshShell ssh) => async cancel => await ssh.IsThereAsync(cancel)
+        ? await ssh.OpenAsync(dss.Api.Url is null ? "127.0.0.1" : Address.Host, Address.Port, cancel)
+        : throw Nowhere;
 
     /// <summary>A key that was made in this run is in the vault by the time it is asked for.</summary>
     private Task<Secret?> KeyAsync(CancellationToken cancel) => secrets.ReadAsync(dss.ApiKeySecret, cancel);
@@ -70,9 +72,12 @@ public sealed class DssAccess(Manifest manifest, MachineAccess machine, Vault va
     private async Task<Secret?> CertificateAsync(CancellationToken cancel) =>
         dss.Https is { Mode: not HttpsMode.None, Certificate: { } certificate } ? await secrets.RevealAsync(certificate, "dss.https.certificate", cancel) : null;
 
+    /// <summary>On a machine that is not there nobody listens.</summary>
+    private static SocketException Nowhere => new((int)SocketError.ConnectionRefused);
+
     private static async ValueTask<Stream> OpenAsync((string Host, int Port)? place, CancellationToken cancel)
     {
-        if (place is not { } known) throw new SocketException((int)SocketError.ConnectionRefused);
+        if (place is not { } known) throw Nowhere;
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -5,13 +5,18 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>A user of DSS: its groups, its profile, and its password where the manifest names one.</summary>
-public sealed class DssUser(Dss dss, Vault vault, Manifest manifest, DssUserAccountSection user) : MarkedObject(dss, manifest, "user", user.Login)
+public sealed class DssUser(Dss dss, Vault vault, Manifest manifest, DssUserAccountSection user) : MarkedObject(dss, manifest, Kind, user.Login)
 {
+    private const string Kind = "user";
+
     /// <summary>Signs in at DSS itself, with a password.</summary>
     private const string Local = "LOCAL";
 
     /// <summary>Signs in elsewhere, and is known here.</summary>
     private const string Elsewhere = "LOCAL_NO_AUTH";
+
+    /// <summary>The user, when the manifest makes it.</summary>
+    public static IReadOnlyList<ResourceId> Of(Manifest manifest, string login) => manifest.Dss.Users.Any(user => user.Login == login) ? [new("dss", Kind, login)] : [];
 
     public override Comparison Comparison => base.Comparison with { Unordered = ["/groups"] };
 

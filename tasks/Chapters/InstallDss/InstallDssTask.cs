@@ -4,8 +4,8 @@ using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>DSS itself: installed with its Hadoop and Spark libraries, upgraded in place, started, and opened to this deployment.</summary>
-[TaskName("InstallDss"), TaskDescription("DSS with its Hadoop and Spark libraries: installed or upgraded, started, its admin key in the vault")]
+/// <summary>DSS itself: installed with its Hadoop and Spark libraries, upgraded in place, started, and opened to this deployment and its people.</summary>
+[TaskName("InstallDss"), TaskDescription("DSS with its Hadoop and Spark libraries: installed or upgraded, started, its admin key in the vault, its groups and users")]
 [IsDependentOn(typeof(PrepareVmTask))]
 public sealed class InstallDssTask(Machine machine, Dss dss, Vault vault) : ConvergingTask
 {
@@ -24,5 +24,14 @@ public sealed class InstallDssTask(Machine machine, Dss dss, Vault vault) : Conv
 
         var running = new DssRunning(machine, dss, home, manifest, secrets) { Setup = setup };
         foreach (var part in running.All) yield return part;
+
+        if (dss.Missing is not null) yield break;
+        foreach (var group in manifest.Dss.Groups) yield return new DssGroup(dss, manifest, group);
+        foreach (var user in manifest.Dss.Users) yield return new DssUser(dss, vault, manifest, user) { StandsOn = DssGroup.Of(manifest, user.Groups) };
     }
+
+    public override IEnumerable<LeftoverSearch> Search(Manifest manifest) =>
+        machine.Missing is null && dss.Missing is null
+            ? ((string[])["group", "user"]).Select(kind => new DssLeftovers(manifest, kind, name => new UnwantedDssObject(dss, manifest, kind, name)))
+            : [];
 }

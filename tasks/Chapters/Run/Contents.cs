@@ -23,8 +23,8 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
             .AddSingleton(machine ?? NoMachine)
             .AddSingleton(vault ?? NoVault)
             .AddSingleton(dss ?? NoDss)
-            .AddSingleton(images ?? NoImages)
             .AddSingleton(clusters ?? Clusters.Closed("only the Azure side is looked at"))
+            .AddSingleton(images ?? NoImages)
             .BuildServiceProvider();
         return new([.. Chain(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
     }

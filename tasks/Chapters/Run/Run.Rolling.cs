@@ -40,8 +40,12 @@ public sealed partial class Run
         }
     }
 
-    /// <summary>What is inside the machine goes with it; nobody signs in to take it apart first.</summary>
-    private static Part OutsideTheMachine(Part part) => part with { Resources = [.. part.Resources.Where(resource => resource.Id.Plane is not ("machine" or "dss"))] };
+    /// <summary>What is inside the machine, and inside the DSS on it, goes with it; nobody signs in to take it apart first.</summary>
+    private static Part OutsideTheMachine(Part part) => part with
+    {
+        Resources = [.. part.Resources.Where(resource => resource.Id.Plane is not ("machine" or "dss"))],
+        Searches = [.. part.Searches.Where(search => search is not DssLeftovers)],
+    };
 
     private async Task ReportAsync(Report report)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cake.Frosting;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
@@ -16,12 +15,12 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
     {
         if (dss.Missing is not null) yield break;
 
-        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, ClusterOf(manifest, cluster.Name)!);
+        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, manifest.Names.For(cluster).InDss.Name);
         foreach (var project in manifest.Projects)
         {
-            yield return new Project(dss, manifest, project);
-            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster));
-            yield return new ProjectPermissions(dss, project) { StandsOn = DssGroup.Of(manifest, project.Permissions.Select(permission => permission.Group)) };
+            yield return new Project(dss, manifest, project) { StandsOn = DssUser.Of(manifest, project.Owner) };
+            yield return new ProjectSettings(dss, project, ClusterOf(manifest, project.Cluster)) { StandsOn = project.ExecutionConfig is { } config ? [Names.ExecutionConfig(config)] : [] };
+            yield return new ProjectPermissions(dss, project) { StandsOn = [.. DssUser.Of(manifest, project.Owner), .. DssGroup.Of(manifest, project.Permissions.Select(permission => permission.Group))] };
             if (project.Variables.Count > 0) yield return new ProjectVariables(dss, project);
         }
     }
@@ -30,5 +29,5 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
         dss.Missing is null ? [new DssLeftovers(manifest, "project", key => new UnwantedProject(dss, manifest, key))] : [];
 
     /// <summary>The id of a cluster in DSS, which is its name; null for none.</summary>
-    private static JsonNode? ClusterOf(Manifest manifest, string? name) => name is null ? null : JsonValue.Create(manifest.Aks.Clusters.First(cluster => cluster.Name == name).Name);
+    private static string? ClusterOf(Manifest manifest, string? name) => name is null ? null : manifest.Names.For(manifest.Aks.Clusters.First(cluster => cluster.Name == name)).InDss.Name;
 }

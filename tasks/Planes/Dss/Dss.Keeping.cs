@@ -20,7 +20,7 @@ public sealed partial class Dss
         var answer = await SendAsync(request, cancel);
         if (DssError.MeansAbsent(answer)) return null;
 
-        Read(answer, request);
-        return answer.Text;
+        // A line of a log may begin like JSON and never end like it.
+        return answer.IsGood ? answer.Text : throw problems.Tell(answer, request);
     }
 }

@@ -7,22 +7,52 @@ namespace DssPipeline.Planes;
 public sealed partial class Dss
 {
     private volatile DssVersion? version;
+    private volatile Task<bool>? isUp;
 
     /// <summary>The version of the instance. Asked once; an upgrade in between is noticed by the header of any answer.</summary>
     /// <exception cref="ProblemException">It is older than what is spoken to, or newer than what is known, and the options do not say to try it all the same.</exception>
     public async Task<DssVersion> VersionAsync(CancellationToken cancel) => Accepted(version ?? await AskVersionAsync(cancel));
 
-    /// <summary>Asks what the instance is, whatever was seen before; null when it is not up, or there is no key to ask it with.</summary>
+    /// <summary>Asks what the instance is, whatever was seen before; null when it is not up, or there is no key that it answers.</summary>
     public async Task<JsonNode?> LookAsync(CancellationToken cancel)
     {
         LookAnew();
-        if (await options.Key(cancel) is null) return null;
+        return await ProbeAsync(cancel);
+    }
+
+    /// <summary>Whether it is up and there is a key to ask it with; asked once in a walk.</summary>
+    public Task<bool> IsUpAsync(CancellationToken cancel)
+    {
+        var shared = isUp ??= AskIsUpAsync();
+        return shared.WaitAsync(cancel);
+
+        // One who gives up must not fail the others, so the shared question itself has no token.
+        async Task<bool> AskIsUpAsync() => await ProbeAsync(CancellationToken.None) is not null;
+    }
+
+    private async Task<JsonNode?> ProbeAsync(CancellationToken cancel)
+    {
+        if (!await HasKeyAsync(cancel)) return null;
 
         var request = DssRequest.Get("instance-info") with { Persistence = DssPersistence.Probing };
         var answer = await SendAsync(request, cancel);
-        if (answer.Status is 502 or 503 || (answer.Failure is { } way && problems.MeansDown(way))) return null;
+        // A key that was revoked and a licence that ran out are the business of the machine's part, which mends both.
+        if (answer.Status is 401 or 403 or 502 or 503 || (answer.Failure is { } way && problems.MeansDown(way))) return null;
 
         return answer.Failure is { } failure ? throw problems.OfWay(failure, request) : Read(answer, request);
+    }
+
+    /// <summary>A vault that cannot be read is told by whoever keeps the key in it.</summary>
+    private async Task<bool> HasKeyAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await options.Key(cancel) is not null;
+        }
+        catch (ProblemException)
+        {
+            return false;
+        }
     }
 
     private async Task<DssVersion> AskVersionAsync(CancellationToken cancel)

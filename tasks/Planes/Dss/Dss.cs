@@ -76,7 +76,7 @@ public sealed partial class Dss : IAsyncDisposable
     /// <summary>Forgets everything seen, so that the next question goes to DSS.</summary>
     public void LookAnew()
     {
-        version = null;
+        (version, isUp) = (null, null);
         foreach (var document in documents.Values) document.LookAnew();
     }
 

@@ -27,9 +27,13 @@ public sealed record DssTrust
                 ? true
                 : pin is null && errors is SslPolicyErrors.None,
         };
-        if (CaFile is { } file) options.CertificateChainPolicy = Planes.Trust.Only(file);
+        if (CaFile is { } file) options.CertificateChainPolicy = File.Exists(file) ? Planes.Trust.Only(file) : throw Missing(file);
         return options;
     }
+
+    private static ProblemException Missing(string file) => new(new Problem(
+        "File of the authority is missing",
+        $"dss.api.caFile is {file}, and there is no such file seen from {Environment.CurrentDirectory}. Correct the path, or put the certificates of the authority (PEM) there."));
 
     /// <summary>The fingerprint of the first certificate of a chain.</summary>
     private static string FingerprintOf(string pem)

@@ -47,5 +47,20 @@ internal static class DssKinds
             "admin/general-settings",
             settings => (settings["defaultK8sClusterId"], settings["useImplicitK8sCluster"]) = ("other", true),
             "dss/defaultCluster/kubernetes/defaultK8sClusterId dss/defaultCluster/kubernetes/useImplicitK8sCluster"),
+        ["plugin"] = new(
+            (dss, manifest) => manifest.Dss.Groups.Select(group => new DssGroup(dss, manifest, group)).Concat(new InstallAksPluginTask(dss, DssStage.Vault).Declare(manifest)),
+            "plugins/aks-clusters/settings",
+            settings =>
+            {
+                settings["codeEnvName"] = "";
+                Preset(settings, "nodes")["config"]!["numNodes"] = 7;
+                Preset(settings, "gpu")["config"]!["tags"] = new JsonObject { ["cost"] = "gpu", ["others"] = "tag" };
+                Preset(settings, "aks-connection")["permissions"] = new JsonArray();
+                Preset(settings, "azure-credentials")["config"]!["identityType"] = "default";
+            },
+            "dss/pluginCodeEnv/aks-clusters/usedBy dss/pluginPreset/connection-info/aks-connection/permissions dss/pluginPreset/connection-info-v2/azure-credentials/config/identityType dss/pluginPreset/node-pool-request/nodes/config/numNodes dss/pluginPreset/node-pool-request/gpu/config/tags/others",
+            "POST"),
     };
+
+    private static JsonObject Preset(JsonNode settings, string name) => settings["presets"]!.AsArray().OfType<JsonObject>().Single(preset => $"{preset["name"]}" == name);
 }

@@ -14,7 +14,10 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     private readonly List<Dss> planes = [];
 
-    private DssStage(TestDss server) => Server = server;
+    // A server that starts again makes itself another key; ours stays what it was.
+    private readonly string key;
+
+    private DssStage(TestDss server) => (Server, key) = (server, server.AdminKey);
 
     public TestDss Server { get; }
 
@@ -25,19 +28,25 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     public static DssStage Over(TestDss server) => new(server);
 
+    /// <summary>Something that others make, and that is there.</summary>
+    public static Resource There(ResourceId id) => new Standing(id);
+
     /// <summary>A client of a run of its own. With <paramref name="requests"/> it dies with the answer to that one.</summary>
-    public Dss Client(int requests = int.MaxValue)
+    public Dss Client(int requests = int.MaxValue) => Client(Host, requests);
+
+    /// <summary>A client for resources that live in another host.</summary>
+    public Dss Client(ResourceId host, int requests = int.MaxValue)
     {
         var plane = new Dss(
             new DssOptions
             {
-                Host = Host,
+                Host = host,
                 Address = Server.Address,
-                Key = _ => Task.FromResult<Secret?>(new(Server.AdminKey)),
-                Retry = requests == int.MaxValue ? new() : new() { Attempts = 1 },
+                Key = _ => Task.FromResult<Secret?>(new(key)),
+                Retry = requests == int.MaxValue ? new() : new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) },
                 Connect = requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync),
             },
-            TimeProvider.System);
+            requests == int.MaxValue ? TimeProvider.System : new SkippingClock());
         planes.Add(plane);
         return plane;
     }

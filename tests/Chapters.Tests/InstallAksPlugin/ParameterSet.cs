@@ -13,7 +13,10 @@ internal sealed class ParameterSet
 
     /// <summary>One of <c>facts/</c>: as the plugin publishes them (see NOTICE there).</summary>
     public static ParameterSet Of(string name) =>
-        new(JsonNode.Parse(File.ReadAllText(Path.Combine(Snapshot.Folder(), "facts", $"{name}.json")))!.AsObject());
+        new(JsonNode.Parse(Text(name))!.AsObject());
+
+    /// <summary>One of <c>facts/</c>, as text.</summary>
+    public static string Text(string name) => File.ReadAllText(Path.Combine(Snapshot.Folder(), "facts", $"{name}.json"));
 
     /// <summary>What the plugin would find wrong with a configuration, a line each.</summary>
     public IReadOnlyList<string> Offences(JsonObject config)
@@ -31,13 +34,13 @@ internal sealed class ParameterSet
 
     private static bool Fits(JsonObject parameter, JsonNode? value) => $"{parameter["type"]}" switch
     {
-        "STRING" or "PASSWORD" or "TEXTAREA" => Text(value) is not null,
-        "SELECT" => Text(value) is { } text && parameter["selectChoices"]!.AsArray().Any(choice => $"{choice!["value"]}" == text),
+        "STRING" or "PASSWORD" or "TEXTAREA" => TextOf(value) is not null,
+        "SELECT" => TextOf(value) is { } text && parameter["selectChoices"]!.AsArray().Any(choice => $"{choice!["value"]}" == text),
         "INT" => value is JsonValue number && number.TryGetValue(out int _),
         "BOOLEAN" => value is JsonValue flag && flag.TryGetValue(out bool _),
-        "MAP" => value is JsonObject map && map.All(member => Text(member.Value) is not null),
-        "STRINGS" => value is JsonArray texts && texts.All(text => Text(text) is not null),
-        "KEY_VALUE_LIST" => value is JsonArray pairs && pairs.All(pair => pair is JsonObject { Count: 2 } && Text(pair["from"]) is not null && Text(pair["to"]) is not null),
+        "MAP" => value is JsonObject map && map.All(member => TextOf(member.Value) is not null),
+        "STRINGS" => value is JsonArray texts && texts.All(text => TextOf(text) is not null),
+        "KEY_VALUE_LIST" => value is JsonArray pairs && pairs.All(pair => pair is JsonObject { Count: 2 } && TextOf(pair["from"]) is not null && TextOf(pair["to"]) is not null),
         "PRESET" => IsPreset(value),
         "PRESETS" => value is JsonArray presets && presets.All(IsPreset),
         var other => throw new InvalidDataException($"The plugin has parameters of a type that this test does not know: {other}"),
@@ -45,11 +48,11 @@ internal sealed class ParameterSet
 
     private static bool IsPreset(JsonNode? value) => value is JsonObject reference && $"{reference["mode"]}" switch
     {
-        "PRESET" => reference.Count == 2 && Text(reference["name"]) is not null,
+        "PRESET" => reference.Count == 2 && TextOf(reference["name"]) is not null,
         "INLINE" => reference is { Count: 3 } && reference["inlinedConfig"] is JsonObject && reference["inlinedPluginConfig"] is JsonObject,
         "NONE" => reference.Count == 1,
         _ => false,
     };
 
-    private static string? Text(JsonNode? value) => value is JsonValue text && text.TryGetValue(out string? found) ? found : null;
+    private static string? TextOf(JsonNode? value) => value is JsonValue text && text.TryGetValue(out string? found) ? found : null;
 }

@@ -18,6 +18,9 @@ internal static class ServiceValues
                 properties["principalId"] ??= PrincipalOf(path);
                 properties["clientId"] ??= PrincipalOf(path + "/client");
                 break;
+            case "Microsoft.ContainerRegistry/registries":
+                properties["loginServer"] ??= $"{body["name"]}.azurecr.io".ToLowerInvariant();
+                break;
             case "Microsoft.Authorization/roleAssignments":
                 properties["scope"] = path[..path.IndexOf("/providers/Microsoft.Authorization", StringComparison.OrdinalIgnoreCase)];
                 break;

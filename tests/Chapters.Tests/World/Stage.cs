@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 using DssPipeline.Planes.Tests;
 
 namespace DssPipeline.Chapters.Tests;
 
 /// <summary>A manifest, the world it meets, and what a run makes of both.</summary>
-internal sealed class Stage(Manifest manifest, ArmWorld world) : IProgress<Happening>
+internal sealed class Stage(Manifest manifest, ArmWorld world, (string Task, Dss Dss)? asking = null) : IProgress<Happening>
 {
     private readonly SkippingClock clock = new();
 
@@ -48,7 +49,7 @@ internal sealed class Stage(Manifest manifest, ArmWorld world) : IProgress<Happe
     private static HashSet<ResourceId> Named(IEnumerable<string> ids) =>
         [.. ids.Select(text => ResourceId.TryParse(text, out var id) ? id : throw new InvalidDataException($"{text} is no resource's name"))];
 
-    private Told New() => new(manifest, world.ArmFor(manifest));
+    private Told New() => new(manifest, world.ArmFor(manifest), asking);
 
-    private Rollout Rollout(Graph graph) => new(graph, new RolloutOptions { Permissions = new(Named(manifest.Policy.AllowReplace), Named(manifest.Policy.AllowDelete)) }, clock, this);
+    private Rollout Rollout(Graph graph) => new(graph, new RolloutOptions { LookAnew = () => asking?.Dss.LookAnew(), Permissions = new(Named(manifest.Policy.AllowReplace), Named(manifest.Policy.AllowDelete)) }, clock, this);
 }

@@ -8,7 +8,7 @@ public sealed class DssWayTests
 {
     [Theory]
     [InlineData("http://dss.example.com:11000")]
-    [InlineData("http://10.0.0.4:11000")]
+    [InlineData("http://example.com:80")]
     public async Task The_key_never_travels_in_clear_text(string address)
     {
         var connected = 0;

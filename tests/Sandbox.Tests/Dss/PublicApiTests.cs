@@ -57,6 +57,51 @@ public sealed class PublicApiTests
         Assert.Equal([429, 502, 0, 200], dss.Requests.Select(request => request.Status));
     }
 
+    [Fact]
+    public async Task An_answer_can_be_late_or_break_off()
+    {
+        await using var dss = await TestDss.StartAsync();
+        dss.Faults.Add("slow@GET *instance-info delay=150ms on=dss; cut@GET *general-settings times=1 on=dss");
+
+        var began = TimeProvider.System.GetTimestamp();
+        await dss.MustAsync("GET", "instance-info");
+        var took = TimeProvider.System.GetElapsedTime(began);
+        await Assert.ThrowsAsync<HttpRequestException>(() => dss.AskAsync("GET", "admin/general-settings"));
+
+        Assert.True(took >= TimeSpan.FromMilliseconds(140), $"{took}");
+        Assert.NotEmpty((await dss.MustAsync("GET", "admin/general-settings")).AsObject());
+    }
+
+    [Theory]
+    [InlineData("12.0.0", true)]
+    [InlineData("13.5.5", false)]
+    public async Task A_key_is_told_when_it_is_made_and_later_only_by_old_versions(string version, bool later)
+    {
+        await using var dss = await TestDss.StartAsync(version);
+
+        var made = await dss.MustAsync("POST", "admin/global-api-keys/", new { label = "mine", globalPermissions = new { admin = true } });
+        var kept = await dss.MustAsync("GET", $"admin/global-api-keys/{(string)made["id"]!}");
+        using var works = await AskAsync(dss, "public/api/auth/info", new("Bearer", (string)made["key"]!));
+        await dss.MustAsync("DELETE", $"admin/global-api-keys/{(string)made["id"]!}");
+        using var gone = await AskAsync(dss, "public/api/auth/info", new("Bearer", (string)made["key"]!));
+
+        Assert.Equal(later, kept["key"] is not null);
+        Assert.Equal([200, 401], [(int)works.StatusCode, (int)gone.StatusCode]);
+    }
+
+    [Fact]
+    public async Task The_check_of_itself_misses_a_default_cluster_unless_told_not_to()
+    {
+        await using var dss = await TestDss.StartAsync(habits: "inline-futures");
+        await dss.MustAsync("PUT", "admin/general-settings", new { useImplicitK8sCluster = false });
+
+        var checkedAll = await dss.MustAsync("POST", "admin/sanity-check/run", Array.Empty<string>());
+        var checkedLess = await dss.MustAsync("POST", "admin/sanity-check/run", new[] { "WARN_CLUSTERS_NONE_SELECTED_GLOBAL" });
+
+        Assert.True((bool)checkedAll["result"]!["warning"]!);
+        Assert.False((bool)checkedLess["result"]!["warning"]!);
+    }
+
     private static AuthenticationHeaderValue Basic(string pair) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(pair)));
 
     private static async Task<HttpResponseMessage> AskAsync(TestDss dss, string path, AuthenticationHeaderValue key)

@@ -31,13 +31,13 @@ internal sealed class MachineWorld : IAsyncDisposable
     public static async Task<MachineWorld> StartAsync(string faults = "", MachineEngine? engine = null)
     {
         var folder = new TemporaryFolder();
-        var world = await OpenAsync(folder.Path, faults, folder, engine);
+        var world = await OpenAsync(folder.Path, faults, folder, "", engine);
         await world.FurnishAsync();
         return world;
     }
 
     /// <summary>A world in a folder that outlives it.</summary>
-    public static Task<MachineWorld> OpenAsync(string folder, string faults = "") => OpenAsync(folder, faults, owned: null);
+    public static Task<MachineWorld> OpenAsync(string folder, string faults = "", string habits = "") => OpenAsync(folder, faults, owned: null, habits);
 
     public Task FurnishAsync() => Furniture.MakeAsync(this);
 
@@ -120,9 +120,9 @@ internal sealed class MachineWorld : IAsyncDisposable
 
     private static bool IsEarly(long began) => TimeProvider.System.GetElapsedTime(began) < Patience;
 
-    private static async Task<MachineWorld> OpenAsync(string folder, string faults, TemporaryFolder? owned, MachineEngine? engine = null)
+    private static async Task<MachineWorld> OpenAsync(string folder, string faults, TemporaryFolder? owned, string habits = "", MachineEngine? engine = null)
     {
-        var client = await SandboxClient.StartInAsync(folder, options => options with { Machine = MachineMode.Namespaces, Engine = engine, Faults = FaultScript.Parse(faults).OrThrow() });
+        var client = await SandboxClient.StartInAsync(folder, options => options with { Machine = MachineMode.Namespaces, Engine = engine, Faults = FaultScript.Parse(faults).OrThrow(), DssHabits = habits });
         return new(client, owned, await client.TokenAsync(SandboxClient.Arm));
     }
 }

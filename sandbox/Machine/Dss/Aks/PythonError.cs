@@ -1,9 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace DssPipeline.Sandbox;
 
 /// <summary>What the Python of the plugin would have raised.</summary>
-[SuppressMessage("Design", "CA1064", Justification = "It never leaves the stand-in.")]
 internal sealed class PythonError(string type, string message) : Exception(message)
 {
     public static PythonError Plain(string message) => new("Exception", message);

@@ -15,15 +15,7 @@ internal sealed partial class DssClusters
         var id = call.Name;
         Need(id);
         Turn(id, None, Starting);
-        try
-        {
-            await Task.Run(() => StartAsync(id));
-            return DssAnswer.Of(new JsonObject { ["messages"] = DssMessages.None });
-        }
-        catch (PythonError error)
-        {
-            return Failed("ERR_CLUSTERS_START_FAILED", error.Told);
-        }
+        return await HeldAsync(Task.Run(() => StartAsync(id)), "ERR_CLUSTERS_START_FAILED");
     }
 
     private async Task<DssAnswer> StopAsync(DssCall call)
@@ -32,17 +24,25 @@ internal sealed partial class DssClusters
         var cluster = Need(id);
         var force = call.Flag("forceStop");
         if (!force || (string?)cluster["state"] != None) Turn(id, Running, Stopping);
+        var terminate = call.Flag("terminate", usual: true);
+        return await HeldAsync(Task.Run(() => StopAsync(id, force, terminate)), "ERR_CLUSTERS_STOP_FAILED");
+    }
+
+    private async Task<DssAnswer> HeldAsync(Task work, string code)
+    {
         try
         {
-            await Task.Run(() => StopAsync(id, force));
+            await work.WaitAsync(_dss.Habits.GatewayTime ?? Timeout.InfiniteTimeSpan, TimeProvider.System);
+            return DssAnswer.Of(new JsonObject { ["messages"] = DssMessages.None });
         }
         catch (PythonError error)
         {
-            return Failed("ERR_CLUSTERS_STOP_FAILED", error.Told);
+            return Failed(code, error.Told);
         }
-
-        if (call.Flag("terminate", usual: true)) _kept.Remove(id);
-        return DssAnswer.Of(new JsonObject { ["messages"] = DssMessages.None });
+        catch (TimeoutException)
+        {
+            return DssAnswer.Impatient;
+        }
     }
 
     private async Task StartAsync(string id)
@@ -68,7 +68,7 @@ internal sealed partial class DssClusters
         }
     }
 
-    private async Task StopAsync(string id, bool force)
+    private async Task StopAsync(string id, bool force, bool terminate)
     {
         try
         {
@@ -79,6 +79,7 @@ internal sealed partial class DssClusters
                 foreach (var field in (string[])["data", "error"]) kept.Remove(field);
                 kept["containerSettings"] = new JsonObject { ["executionConfigsGenericOverrides"] = new JsonObject() };
             });
+            if (terminate && !_dss.Ending.IsCancellationRequested) _kept.Remove(id);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

@@ -29,7 +29,7 @@ internal sealed class DssContainers(DssInstance dss)
         return new JsonObject { ["messages"] = DssMessages.None };
     }
 
-    private Task PrepareAsync(DssImagePush push, CancellationToken cancel) => push.Mode switch
+    private static Task PrepareAsync(DssImagePush push, CancellationToken cancel) => push.Mode switch
     {
         "ACR" => MustAsync("az", ["acr", "login", "--name", push.Registry.Split('.')[0]], $"Failed to log in to {push.Registry}", cancel),
         "CUSTOM" => MustAsync(push.Script ?? "", [push.Registry, push.Target], $"The pre-push script {push.Script} failed", cancel),

@@ -1,9 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace DssPipeline.Sandbox;
 
 /// <summary>A long task that failed, and the form in which a task of its kind says so.</summary>
-[SuppressMessage("Design", "CA1064", Justification = "It never leaves the stand-in.")]
 internal sealed class DssTaskFailure(string code, string message, DssFailureForm form) : Exception(message)
 {
     public string Code => code;

@@ -56,10 +56,13 @@ internal sealed record DssHabits
     /// <summary>How long a cluster takes to start besides what it waits for Azure.</summary>
     public TimeSpan StartTime { get; init; }
 
+    /// <summary>How long a gateway in front of DSS waits for a cluster to start or stop before it answers 502; null waits for ever.</summary>
+    public TimeSpan? GatewayTime { get; init; }
+
     /// <summary>How often a long task is looked at before it is done.</summary>
     public int Looks { get; init; } = 1;
 
-    public static IReadOnlyCollection<string> Names => [.. Words.Keys, "start-time=", "looks="];
+    public static IReadOnlyCollection<string> Names => [.. Words.Keys, "start-time=", "gateway-time=", "looks="];
 
     /// <summary>Reads the words; each that is none is told.</summary>
     public static DssHabits Parse(string text, Action<string> unknown)
@@ -69,6 +72,7 @@ internal sealed record DssHabits
         {
             if (Words.TryGetValue(word, out var turn)) habits = turn(habits);
             else if (word.Split('=') is ["start-time", var time] && Durations.TryParse(time, out var took)) habits = habits with { StartTime = took };
+            else if (word.Split('=') is ["gateway-time", var patience] && Durations.TryParse(patience, out var waited)) habits = habits with { GatewayTime = waited };
             else if (word.Split('=') is ["looks", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var looks)) habits = habits with { Looks = looks };
             else unknown(word);
         }

@@ -50,7 +50,7 @@ internal sealed class DssCodeEnvs(DssInstance dss)
     // A build that fails leaves half an environment behind, which is neither there nor gone, and its log.
     private void Build(string name, string python, DssPluginKit? kit, string mode)
     {
-        var problem = kit is not null && !kit.Pythons.Contains(python) ? $"Plugin {kit.Id} does not accept {python}; it accepts {string.Join(", ", kit.Pythons)}"
+        var problem = kit is not null && !kit.Pythons.Contains(python, StringComparer.Ordinal) ? $"Plugin {kit.Id} does not accept {python}; it accepts {string.Join(", ", kit.Pythons)}"
             : !dss.Outside.HasPython(python) ? $"{Program(python)}: command not found"
             : dss.Habits.CodeEnvFails ? "ERROR: Could not find a version that satisfies the requirement azure-identity<1.18\nERROR: No matching distribution found for azure-identity<1.18"
             : null;

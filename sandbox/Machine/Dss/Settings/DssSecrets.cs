@@ -15,6 +15,8 @@ internal sealed class DssSecrets(DssDataDirectory data, Func<DssHabits> habits)
     private const int Nonce = 12;
     private const int Tag = 16;
 
+    private static readonly string[] Names = ["name", "key"];
+
     private readonly Lock _making = new();
 
     /// <summary>Encrypts what came in plain text; a mask, or a nothing that the instance itself has shown, stands for the secret that is kept.</summary>
@@ -108,7 +110,7 @@ internal sealed class DssSecrets(DssDataDirectory data, Func<DssHabits> habits)
     private static JsonNode? Same(JsonNode item, int index, JsonArray? kept)
     {
         if (kept is null) return null;
-        var key = item is JsonObject named ? new[] { "name", "key" }.FirstOrDefault(named.ContainsKey) : null;
+        var key = item is JsonObject named ? Array.Find(Names, named.ContainsKey) : null;
         return key is null ? kept.ElementAtOrDefault(index) : kept.OfType<JsonObject>().FirstOrDefault(other => (string?)other[key] == (string?)item[key]);
     }
 

@@ -33,7 +33,7 @@ internal sealed class GeneralSettings(DssInstance dss)
     // The one refusal that DSS 15 was seen to give.
     private static void CheckBuilds(JsonObject settings)
     {
-        var known = Dotted.Items(settings, "containerSettings.buildConfigs").Select(build => Dotted.Text(build, "name")).ToHashSet();
+        var known = Dotted.Items(settings, "containerSettings.buildConfigs").Select(build => Dotted.Text(build, "name")).ToHashSet(StringComparer.Ordinal);
         var named = Dotted.Items(settings, "containerSettings.executionConfigs").Select(config => Dotted.Text(config, "imageBuildConfig"));
         if (named.Any(name => !string.IsNullOrEmpty(name) && !known.Contains(name))) throw DssRefusal.Invalid("One of the container execution configurations references an unknown image build configuration.");
     }

@@ -11,9 +11,14 @@ internal sealed record DssAnswer(int Status, JsonNode? Body)
 
     public byte[]? Bytes { get; init; }
 
+    public string Type { get; init; } = "application/octet-stream";
+
     public static DssAnswer Of(JsonNode body) => new(200, body);
 
     public static DssAnswer Text(string text) => new(200, null) { Bytes = Encoding.UTF8.GetBytes(text) };
+
+    /// <summary>The page of a gateway that has waited too long; what it waited for goes on.</summary>
+    public static DssAnswer Impatient { get; } = new(502, null) { Bytes = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"u8.ToArray(), Type = "text/html" };
 
     public static JsonObject Problem(string type, string message) =>
         new() { ["errorType"] = type.Contains('.', StringComparison.Ordinal) ? type : $"com.dataiku.dip.exceptions.{type}", ["message"] = message, ["detailedMessage"] = message };
@@ -23,7 +28,7 @@ internal sealed record DssAnswer(int Status, JsonNode? Body)
         context.Response.StatusCode = Status;
         if (Bytes is not null)
         {
-            context.Response.ContentType = "application/octet-stream";
+            context.Response.ContentType = Type;
             await context.Response.Body.WriteAsync(Bytes, context.RequestAborted);
         }
         else if (Body is not null)

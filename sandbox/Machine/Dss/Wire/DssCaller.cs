@@ -24,7 +24,7 @@ internal static class DssCaller
     /// <summary>The JSON of the body, whatever its content type says; null when there is none.</summary>
     public static async Task<JsonNode?> BodyAsync(HttpRequest request)
     {
-        if (request.HasFormContentType) return null;
+        if (IsMultipart(request)) return null;
 
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
@@ -41,7 +41,7 @@ internal static class DssCaller
     /// <summary>The file of a multipart body, under the name file.</summary>
     public static async Task<DssFile?> FileAsync(HttpRequest request)
     {
-        if (!request.HasFormContentType) return null;
+        if (!IsMultipart(request)) return null;
 
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
         if (form.Files.GetFile("file") is not { } file) return null;
@@ -49,4 +49,7 @@ internal static class DssCaller
         await file.CopyToAsync(content, request.HttpContext.RequestAborted);
         return new(file.FileName, content.ToArray());
     }
+
+    // What curl -d calls a form is JSON all the same.
+    private static bool IsMultipart(HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 }

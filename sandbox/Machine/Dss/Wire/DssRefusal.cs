@@ -1,9 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace DssPipeline.Sandbox;
 
 /// <summary>A call that DSS refuses, with the status and the Java class it tells.</summary>
-[SuppressMessage("Design", "CA1064", Justification = "It never leaves the stand-in.")]
 internal sealed class DssRefusal(int status, string type, string message) : Exception(message)
 {
     public int Status => status;

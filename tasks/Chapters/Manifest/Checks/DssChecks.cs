@@ -1,3 +1,5 @@
+using DssPipeline.Planes;
+
 namespace DssPipeline.Chapters;
 
 /// <summary>Whether what DSS is asked for is there to be had.</summary>
@@ -6,6 +8,7 @@ internal static class DssChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new(["/dss/version", "/dss/java"], Java),
+        new(["/dss/version", "/dss/api"], Known),
         new(["/dss/https"], Https),
         new(["/dss/version", "/dss/sparkVersion", "/dss/archives", "/dss/nodeType"], Spark),
         new(["/dss/upgrade", "/dss/dataDirectory"], Backup),
@@ -27,6 +30,14 @@ internal static class DssChecks
         if (major == 12 && manifest.Dss.Java == "17")
         {
             yield return new("/dss/version", Summaries.Versions, $"dss.version is {manifest.Dss.Version}, and DSS 12 does not run on Java 17. Set dss.java to \"11\", or choose a newer version.");
+        }
+    }
+
+    private static IEnumerable<Mismatch> Known(Manifest manifest)
+    {
+        if (!manifest.Dss.Api.AnyVersion && DssVersion.Parse(manifest.Dss.Version) is { IsKnown: false })
+        {
+            yield return new("/dss/version", Summaries.Versions, $"dss.version is {manifest.Dss.Version}, and this program knows where DSS {DssVersion.Oldest} to {DssVersion.Newest} keep their settings; what moved since would be dropped in silence. Take a newer release of this program, or set dss.api.anyVersion: whatever DSS drops is named then.");
         }
     }
 

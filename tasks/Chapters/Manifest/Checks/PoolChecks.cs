@@ -9,6 +9,7 @@ internal static class PoolChecks
         new(["/aks/nodePools", "/aks/clusters"], manifest => Each(manifest, SystemPool)),
         new(["/aks/nodePools", "/aks/clusters"], manifest => Each(manifest, SomewhereToRun)),
         new(["/aks/nodePools", "/aks/clusters"], manifest => Each(manifest, Spot)),
+        new(["/aks/nodePools", "/aks/clusters"], manifest => Each(manifest, PluginOnly)),
         new(["/aks/nodePools"], Modes),
     ];
 
@@ -64,6 +65,19 @@ internal static class PoolChecks
                 : cluster.ManagedBy is ClusterManager.Dss ? "the AKS plugin of DSS cannot ask for spot nodes"
                 : null;
             if (why is not null) yield return new($"{At(manifest, pool)}/spot", Summaries.Contradiction, $"aks.nodePools[{pool.Name}].spot is true, but aks.clusters[{cluster.Name}] uses the pool, and {why}. Set spot to false, or give the cluster another pool.");
+        }
+    }
+
+    /// <summary>The plugin knows the number of pods of no pool, and zones only all together.</summary>
+    private static IEnumerable<Mismatch> PluginOnly(ClusterSection cluster, string at, IReadOnlyList<NodePoolSection> pools, Manifest manifest)
+    {
+        if (cluster.ManagedBy is not ClusterManager.Dss) yield break;
+
+        foreach (var pool in pools)
+        {
+            var (pointer, path) = (At(manifest, pool), $"aks.nodePools[{pool.Name}]");
+            if (pool.Zones is not [] && !pool.Zones.Order(StringComparer.Ordinal).SequenceEqual(["1", "2", "3"], StringComparer.Ordinal)) yield return new($"{pointer}/zones", Summaries.Contradiction, $"{path}.zones names {string.Join(", ", pool.Zones)}, but aks.clusters[{cluster.Name}] uses the pool, and the AKS plugin of DSS asks for the zones 1, 2 and 3 or for none. Name all three, remove zones, or set managedBy to azure.");
+            if (pool.MaxPods is not null) yield return new($"{pointer}/maxPods", Summaries.Contradiction, $"{path}.maxPods is stated, but aks.clusters[{cluster.Name}] uses the pool, and the AKS plugin of DSS cannot ask for it. Remove it, or set managedBy to azure.");
         }
     }
 

@@ -14,6 +14,7 @@ read_options() {
     while [ $# -gt 0 ]; do
         case $1 in
             -n) name=name ;;
+            -i) name=identity ;;
             -u) name=username ;;
             -p) name=password ;;
             -o) name=output ;;
