@@ -12,6 +12,8 @@ public sealed class ConnectionDefinition(Manifest manifest, AdlsSection account,
     private const string Everybody = "ALL";
     private const string Some = "ALLOWED";
 
+    private static readonly string[] Taken = ["description", "type", "params", "usableBy", "allowedGroups"];
+
     /// <summary>The parameter that takes the secret.</summary>
     public string SecretParameter => connection.Auth is ConnectionAuth.SharedKey ? "accessKey" : "appSecret";
 
@@ -21,7 +23,7 @@ public sealed class ConnectionDefinition(Manifest manifest, AdlsSection account,
 
     public JsonObject Wish => (JsonObject)Json.Of(new
     {
-        description = connection.Description,
+        description = connection.Description is { Length: > 0 } description ? description : null,
         type = Type,
         credentialsMode = "GLOBAL",
         usableBy = UsableBy,
@@ -34,7 +36,7 @@ public sealed class ConnectionDefinition(Manifest manifest, AdlsSection account,
     });
 
     /// <summary>The six fields that DSS takes when a connection is made; it ignores all others then.</summary>
-    public static JsonObject Birth(string name, JsonObject definition) => new(new[] { "description", "type", "params", "usableBy", "allowedGroups" }
+    public static JsonObject Birth(string name, JsonObject definition) => new(Taken
         .Select(field => KeyValuePair.Create(field, definition[field]?.DeepClone()))
         .Prepend(KeyValuePair.Create<string, JsonNode?>("name", name)));
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Cake.Frosting;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
@@ -16,7 +15,7 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
     {
         if (dss.Missing is not null) yield break;
 
-        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, ClusterOf(manifest, cluster.Name)!);
+        if (manifest.Aks.DefaultCluster is { } cluster) yield return new DefaultCluster(dss, manifest.Names.For(cluster).InDss.Name);
         foreach (var project in manifest.Projects)
         {
             yield return new Project(dss, manifest, project) { StandsOn = DssUser.Of(manifest, project.Owner) };
@@ -30,5 +29,5 @@ public sealed class UseClusterTask(Dss dss) : ConvergingTask
         dss.Missing is null ? [new DssLeftovers(manifest, "project", key => new UnwantedProject(dss, manifest, key))] : [];
 
     /// <summary>The id of a cluster in DSS, which is its name; null for none.</summary>
-    private static JsonNode? ClusterOf(Manifest manifest, string? name) => name is null ? null : JsonValue.Create(manifest.Aks.Clusters.First(cluster => cluster.Name == name).Name);
+    private static string? ClusterOf(Manifest manifest, string? name) => name is null ? null : manifest.Names.For(manifest.Aks.Clusters.First(cluster => cluster.Name == name)).InDss.Name;
 }

@@ -21,6 +21,9 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     public TestDss Server { get; }
 
+    /// <summary>The clock that clients wait by which nobody kills.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>A vault that nobody asks: the secrets of these tests are known since reading.</summary>
     public static Vault Vault { get; } = new(AzureEndpoints.Public, new AnyToken(), new());
 
@@ -46,7 +49,7 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
                 Retry = requests == int.MaxValue ? new() : new() { First = TimeSpan.FromMilliseconds(1), Longest = TimeSpan.FromMilliseconds(1) },
                 Connect = requests == int.MaxValue ? null : DyingStream.After(requests, ConnectAsync),
             },
-            requests == int.MaxValue ? TimeProvider.System : new SkippingClock());
+            requests == int.MaxValue ? Clock : new SkippingClock());
         planes.Add(plane);
         return plane;
     }

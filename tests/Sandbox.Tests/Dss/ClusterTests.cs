@@ -205,6 +205,32 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task A_legacy_connection_signs_in_with_its_secret_and_lends_it_to_the_cluster()
+    {
+        await using var world = await AksWorld.StartAsync();
+        var ends = world.Sandbox.Endpoints;
+        var settings = await world.Dss.MustAsync("GET", "plugins/aks-clusters/settings");
+        settings["presets"]!.AsArray().Add(new JsonObject
+        {
+            ["name"] = "AKS connection",
+            ["type"] = "parameter-set-aks-clusters-connection-info",
+            ["config"] = new JsonObject { ["subscriptionId"] = ends.SubscriptionId, ["tenantId"] = ends.TenantId, ["clientId"] = ends.ClientId, ["password"] = ends.ClientSecret },
+        });
+        await world.Dss.MustAsync("POST", "plugins/aks-clusters/settings", settings);
+        var config = AksWorld.Config();
+        config["connectionInfo"] = new JsonObject { ["mode"] = "PRESET", ["name"] = "AKS connection" };
+        await world.CreateAsync(config);
+
+        var started = await world.BeginAsync();
+        var made = (await world.ArmAsync(HttpMethod.Get, world.Cluster)).Body!;
+        var definition = await world.Dss.MustAsync("GET", "admin/clusters/aks1");
+
+        Assert.True(started.Status == 200, started.Body?.ToJsonString());
+        Assert.Equal(ends.ClientId, (string?)made["properties"]!["servicePrincipalProfile"]!["clientId"]);
+        Assert.DoesNotContain(ends.ClientSecret, definition.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_custom_configuration_speaks_the_words_of_Python()
     {
         await using var world = await AksWorld.StartAsync();

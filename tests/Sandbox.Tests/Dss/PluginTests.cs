@@ -49,8 +49,8 @@ public sealed class PluginTests
         await using var dss = await TestDss.StartAsync();
 
         var zip = await UploadAsync(dss, "plugins/actions/installFromZip", Zip("aks-clusters", "3.0.0"));
-        var git = await DssTasks.EndAsync(dss, await dss.MustAsync("POST", "plugins/aks-clusters/actions/updateFromGit", new { gitRepositoryUrl = "https://git.example.org/mirror/dss-plugin-aks-clusters.git", gitCheckout = "v3.1.0", gitSubpath = (string?)null }));
-        var unknown = await DssTasks.EndAsync(dss, await dss.MustAsync("POST", "plugins/aks-clusters/actions/updateFromGit", new { gitRepositoryUrl = "https://git.example.org/mirror/dss-plugin-aks-clusters.git", gitCheckout = "v9" }));
+        var git = await DssTasks.EndAsync(dss, await dss.MustAsync("POST", "plugins/aks-clusters/actions/updateFromGit", new { gitRepositoryUrl = "https://git.example.com/mirror/dss-plugin-aks-clusters.git", gitCheckout = "v3.1.0", gitSubpath = (string?)null }));
+        var unknown = await DssTasks.EndAsync(dss, await dss.MustAsync("POST", "plugins/aks-clusters/actions/updateFromGit", new { gitRepositoryUrl = "https://git.example.com/mirror/dss-plugin-aks-clusters.git", gitCheckout = "v9" }));
         var garbage = await UploadAsync(dss, "plugins/aks-clusters/actions/updateFromZip", Encoding.UTF8.GetBytes("no zip"));
 
         Assert.Equal("3.0.0", (string?)zip["pluginDesc"]!["version"]);

@@ -57,6 +57,21 @@ public sealed class PublicApiTests
         Assert.Equal([429, 502, 0, 200], dss.Requests.Select(request => request.Status));
     }
 
+    [Fact]
+    public async Task An_answer_can_be_late_or_break_off()
+    {
+        await using var dss = await TestDss.StartAsync();
+        dss.Faults.Add("slow@GET *instance-info delay=150ms on=dss; cut@GET *general-settings times=1 on=dss");
+
+        var began = TimeProvider.System.GetTimestamp();
+        await dss.MustAsync("GET", "instance-info");
+        var took = TimeProvider.System.GetElapsedTime(began);
+        await Assert.ThrowsAsync<HttpRequestException>(() => dss.AskAsync("GET", "admin/general-settings"));
+
+        Assert.True(took >= TimeSpan.FromMilliseconds(140), $"{took}");
+        Assert.NotEmpty((await dss.MustAsync("GET", "admin/general-settings")).AsObject());
+    }
+
     [Theory]
     [InlineData("12.0.0", true)]
     [InlineData("13.5.5", false)]

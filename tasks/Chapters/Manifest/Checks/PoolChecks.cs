@@ -76,7 +76,7 @@ internal static class PoolChecks
         foreach (var pool in pools)
         {
             var (pointer, path) = (At(manifest, pool), $"aks.nodePools[{pool.Name}]");
-            if (pool.Zones is not [] && !pool.Zones.Order(StringComparer.Ordinal).SequenceEqual(["1", "2", "3"])) yield return new($"{pointer}/zones", Summaries.Contradiction, $"{path}.zones names {string.Join(", ", pool.Zones)}, but aks.clusters[{cluster.Name}] uses the pool, and the AKS plugin of DSS asks for the zones 1, 2 and 3 or for none. Name all three, remove zones, or set managedBy to azure.");
+            if (pool.Zones is not [] && !pool.Zones.Order(StringComparer.Ordinal).SequenceEqual(["1", "2", "3"], StringComparer.Ordinal)) yield return new($"{pointer}/zones", Summaries.Contradiction, $"{path}.zones names {string.Join(", ", pool.Zones)}, but aks.clusters[{cluster.Name}] uses the pool, and the AKS plugin of DSS asks for the zones 1, 2 and 3 or for none. Name all three, remove zones, or set managedBy to azure.");
             if (pool.MaxPods is not null) yield return new($"{pointer}/maxPods", Summaries.Contradiction, $"{path}.maxPods is stated, but aks.clusters[{cluster.Name}] uses the pool, and the AKS plugin of DSS cannot ask for it. Remove it, or set managedBy to azure.");
         }
     }
