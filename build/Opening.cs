@@ -38,6 +38,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Arm = arm,
             Machine = inside,
             Dss = dss,
+            Clusters = manifest is null ? Clusters.Closed(Nothing) : ClustersOf(manifest, arm, credential, audience, redactor, sandbox),
             Vault = vault,
             Images = new ImageRegistry(endpoints, credential, redactor),
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
@@ -52,6 +53,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
 
     public async ValueTask DisposeAsync()
     {
+        await Deployment.Clusters.DisposeAsync();
         await Deployment.Dss.DisposeAsync();
         await Deployment.Machine.DisposeAsync();
         if (sandbox is not null) await sandbox.DisposeAsync();
@@ -82,6 +84,21 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
         var way = new DssAccess(manifest, access, vault) { Shared = shell as SshShell, Route = sandbox is null ? null : port => Rehearsal.Route(sandbox, manifest, port) }.Options();
         var dss = new Dss(way with { Missing = missing ?? way.Missing, Redactor = redactor, Waiting = audience }, TimeProvider.System);
         return (new Machine(options, shell, TimeProvider.System), dss);
+    }
+
+    private static Clusters ClustersOf(Manifest manifest, Arm arm, TokenCredential credential, Audience audience, Redactor redactor, SandboxServer? sandbox)
+    {
+        return new Clusters(OptionsOf, TimeProvider.System) { Missing = sandbox is null ? null : Rehearsal.MissingKubectl };
+
+        KubernetesOptions OptionsOf(string name) => new()
+        {
+            Cluster = name,
+            Kubeconfig = new ClusterCredentials(arm, manifest.Names.For(manifest.Aks.Clusters.Single(cluster => cluster.Name == name)).Cluster.Path).FetchAsync,
+            Server = sandbox?.Endpoints.Kubernetes,
+            Token = async (audience, cancel) => redactor.Add(new Secret((await credential.GetTokenAsync(new TokenRequestContext([$"{audience}/.default"]), cancel)).Token)),
+            Redactor = redactor,
+            Waiting = audience,
+        };
     }
 
     private static Arm ArmOf(Manifest? manifest, AzureEndpoints endpoints, TokenCredential credential, Audience audience, WaitOptions waits, Redactor redactor)

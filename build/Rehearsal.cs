@@ -62,6 +62,11 @@ internal static class Rehearsal
         return problem is null ? null : $"not rehearsed here: {problem}";
     }
 
+    /// <summary>Why the inside of clusters is not rehearsed; null when it is.</summary>
+    public static string? MissingKubectl => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? "kubectl.exe" : "kubectl")))
+        ? null
+        : "nodes and namespaces are not rehearsed here: kubectl is not installed";
+
     /// <summary>Where the machine listens now. It is opened by the manifest's own key where the manifest hands one over, or else by the sandbox's.</summary>
     public static SshRoute? Route(SandboxServer sandbox, Manifest manifest) => sandbox.Endpoints.Machines.TryGetValue(manifest.Names.VirtualMachine.Name, out var found)
         ? new(found.SshHost, found.SshPort, manifest.Vm.SshPrivateKey is { Known: not null, IsStandIn: false } ? null : found.IdentityFile)

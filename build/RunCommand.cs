@@ -34,6 +34,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
                 .AddSingleton(deployment.Arm)
                 .AddSingleton(deployment.Machine)
                 .AddSingleton(deployment.Dss)
+                .AddSingleton(deployment.Clusters)
                 .AddSingleton(deployment.Vault)
                 .AddSingleton(deployment.Images)
                 .AddSingleton(deployment.Clock)

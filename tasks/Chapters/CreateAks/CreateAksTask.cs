@@ -4,10 +4,10 @@ using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>The AKS clusters and their node pools: made by DSS through its plugin, or by Azure and attached to DSS.</summary>
-[TaskName("CreateAks"), TaskDescription("AKS clusters, made by DSS through its plugin or by Azure and attached to DSS, and their node pools")]
+/// <summary>The AKS clusters, their node pools and their namespaces: made by DSS through its plugin, or by Azure and attached to DSS.</summary>
+[TaskName("CreateAks"), TaskDescription("AKS clusters, made by DSS through its plugin or by Azure and attached to DSS; their node pools and namespaces")]
 [IsDependentOn(typeof(CreateNetworkTask)), IsDependentOn(typeof(CreateIdentityTask)), IsDependentOn(typeof(CreateRegistryTask)), IsDependentOn(typeof(InstallAksPluginTask))]
-public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault) : ConvergingTask
+public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault, Clusters clusters) : ConvergingTask
 {
     public override string? NotYet => dss?.Missing is { } missing ? $"nothing inside DSS is looked at, so clusters are neither made by it nor attached to it: {missing}" : null;
 
@@ -19,6 +19,7 @@ public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault) : ConvergingTas
     public override IEnumerable<LeftoverSearch> Search(Manifest manifest) =>
     [
         .. manifest.Aks.Clusters.Where(cluster => cluster.ManagedBy is ClusterManager.Azure).Select(cluster => new PoolLeftovers(arm, manifest.Names.For(cluster).Cluster)),
+        .. manifest.Aks.Clusters.Where(cluster => cluster.ManagedBy is ClusterManager.Azure || IsInReach).SelectMany(cluster => Inside(manifest, cluster).Search()),
         .. IsInReach ? SearchMade(manifest) : [],
     ];
 
@@ -40,6 +41,7 @@ public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault) : ConvergingTas
         yield return new ManagedCluster(arm, manifest, cluster);
         foreach (var pool in manifest.Aks.PoolsOf(cluster)) yield return new AgentPool(arm, manifest, cluster, pool);
         if (!cluster.Started) yield return new ClusterSleep(arm, manifest, cluster);
+        foreach (var inside in Inside(manifest, cluster).All()) yield return inside;
         if (IsInReach) foreach (var part in InDss(manifest, cluster)) yield return part;
     }
 
@@ -52,6 +54,13 @@ public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault) : ConvergingTas
 
         yield return new PluginCluster(arm, manifest, cluster);
         foreach (var pool in manifest.Aks.PoolsOf(cluster)) yield return new PluginPool(arm, manifest, cluster, pool);
+        foreach (var inside in Inside(manifest, cluster).All()) yield return inside;
+    }
+
+    private ClusterInside Inside(Manifest manifest, ClusterSection cluster)
+    {
+        var names = manifest.Names.For(cluster);
+        return new(clusters, manifest, cluster) { Host = names.Cluster.Id, Pools = [.. manifest.Aks.PoolsOf(cluster).Select(pool => names.Pool(pool).Id)] };
     }
 
     private IEnumerable<Resource> InDss(Manifest manifest, ClusterSection cluster)

@@ -20,6 +20,9 @@ public sealed record Deployment
     /// <summary>The inside of DSS.</summary>
     public required Dss Dss { get; init; }
 
+    /// <summary>The inside of the clusters.</summary>
+    public required Clusters Clusters { get; init; }
+
     /// <summary>The secrets of the deployment.</summary>
     public required Vault Vault { get; init; }
 

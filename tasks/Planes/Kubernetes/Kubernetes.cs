@@ -37,7 +37,7 @@ public sealed partial class Kubernetes : IAsyncDisposable
     {
         if (!await IsThereAsync(cancel)) return null;
 
-        var said = await AskAsync(["get", "--output=json", "--ignore-not-found", .. In(name.Namespace), "--", name.Kind, name.Name], null, $"{name}", cancel);
+        var said = await AskAsync(["get", "--output=json", "--ignore-not-found", "--show-managed-fields", .. In(name.Namespace), "--", name.Kind, name.Name], null, $"{name}", cancel);
         return said.Trim() is { Length: > 0 } text ? JsonNode.Parse(text) : null;
     }
 

@@ -12,6 +12,8 @@ public sealed class Rehearsed : IAsyncDisposable
     private readonly DirectoryInfo folder;
 
     private readonly string example;
+    private readonly List<Clusters> opened = [];
+    private Clusters? clusters;
 
     private Rehearsed(SandboxServer sandbox, DirectoryInfo folder, string example, Manifest manifest)
     {
@@ -23,6 +25,9 @@ public sealed class Rehearsed : IAsyncDisposable
 
     /// <summary>Another client of the same Azure, which is not ours.</summary>
     public Somebody Somebody { get; }
+
+    /// <summary>Where the API servers of the clusters answer.</summary>
+    public Uri Kubernetes => sandbox.Endpoints.Kubernetes;
 
     /// <summary>Every resource that the example declares, with where Azure keeps it.</summary>
     public IReadOnlyList<Resource> Resources => [.. Parts(Arm()).SelectMany(part => part.Resources)];
@@ -47,7 +52,27 @@ public sealed class Rehearsed : IAsyncDisposable
     }
 
     /// <summary>The same sandbox, met by a later version of the manifest. Disposed of with the first.</summary>
-    public Rehearsed With(params string[] sets) => new(sandbox, folder, example, Examples.Read(example, sets));
+    public Rehearsed With(params string[] sets) => new(sandbox, folder, example, Examples.Read(example, sets)) { clusters = clusters };
+
+    /// <summary>The inside of a cluster, by the real kubectl, as the run sees it.</summary>
+    public Kubernetes Inside(string cluster) => clusters!.Of(cluster);
+
+    /// <summary>From now on the run looks into clusters as well, with credentials of its own.</summary>
+    public Rehearsed LookingInside()
+    {
+        var arm = Arm();
+        clusters = new Clusters(
+            name => new()
+            {
+                Cluster = name,
+                Kubeconfig = new ClusterCredentials(arm, Manifest.Names.For(Manifest.Aks.Clusters.Single(cluster => cluster.Name == name)).Cluster.Path).FetchAsync,
+                Server = sandbox.Endpoints.Kubernetes,
+                Retry = new() { First = TimeSpan.FromMilliseconds(50), Attempts = 4 },
+            },
+            TimeProvider.System);
+        opened.Add(clusters);
+        return this;
+    }
 
     public async Task<Plan> PlanDestroyAsync()
     {
@@ -85,6 +110,7 @@ public sealed class Rehearsed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Somebody.Dispose();
+        foreach (var one in opened) await one.DisposeAsync();
         await sandbox.DisposeAsync();
         folder.Delete(recursive: true);
     }
@@ -117,7 +143,7 @@ public sealed class Rehearsed : IAsyncDisposable
     }
 
     private IReadOnlyList<Part> Parts(Arm arm) =>
-        [.. Contents.With(arm, TimeProvider.System).All.Select(task => Contents.PartOf(task, Manifest))];
+        [.. Contents.With(arm, TimeProvider.System, clusters: clusters).All.Select(task => Contents.PartOf(task, Manifest))];
 
     private Permissions Deploying => new(Named(Manifest.Policy.AllowReplace), Named(Manifest.Policy.AllowDelete));
 

@@ -35,6 +35,14 @@ public sealed class Somebody(SandboxEndpoints endpoints) : IDisposable
         await FinishedAsync(path[..path.LastIndexOf('/')], apiVersion, isDeleted: false);
     }
 
+    /// <summary>What an action that is done at once answers.</summary>
+    public async Task<JsonNode?> ToldAsync(string path, string apiVersion)
+    {
+        using var answer = await AskAsync(HttpMethod.Post, path, apiVersion, null);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonNode>();
+    }
+
     public async Task<JsonNode?> GetAsync(string path, string apiVersion)
     {
         using var answer = await AskAsync(HttpMethod.Get, path, apiVersion, null);

@@ -54,6 +54,7 @@ internal sealed class Neighbours : IAsyncDisposable
             Arm = arm,
             Machine = Machine.Nowhere(default, "only the Azure side is looked at"),
             Dss = Dss.Nowhere(default, "only the Azure side is looked at"),
+            Clusters = Clusters.Closed("only the Azure side is looked at"),
             Vault = new Vault(endpoints, credential, redactor),
             Images = new ImageRegistry(endpoints, credential, redactor),
             Leases = new BlobLeases(endpoints, credential, redactor, pulse ?? TimeProvider.System),

@@ -13,6 +13,7 @@ internal static class CrossChecks
         .. MachineChecks.All,
         .. DssChecks.All,
         .. ClusterChecks.All,
+        .. NamespaceChecks.All,
         .. PoolChecks.All,
         .. AdlsChecks.All,
     ];

@@ -34,6 +34,7 @@ public enum Form
     SparkVersion,
     KubernetesVersion,
     KubernetesNamespace,
+    KubernetesLabel,
     NodePoolName,
     ClusterName,
     ProjectKey,

@@ -21,6 +21,7 @@ public static partial class Forms
         [Form.SparkVersion] = new("a full version of Spark, such as 3.5.3", @"^[0-9]+\.[0-9]+\.[0-9]+$", "3.5.3"),
         [Form.KubernetesVersion] = new("a minor version such as 1.33 or a patch version such as 1.33.4", @"^1\.[0-9]{1,2}(\.[0-9]{1,3})?$", "1.33"),
         [Form.KubernetesNamespace] = new("1 to 63 lower-case letters, digits and '-', starting and ending with a letter or digit; DSS variables count as letters", @"^([a-z0-9]|\$\{[A-Za-z0-9_.]+\})(([a-z0-9-]|\$\{[A-Za-z0-9_.]+\})*([a-z0-9]|\$\{[A-Za-z0-9_.]+\}))?$", "dssns") { Also = text => text.Length <= 63 || text.Contains("${", StringComparison.Ordinal) },
+        [Form.KubernetesLabel] = new("the name of a Kubernetes label: up to 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit, perhaps behind a domain and '/'", @"^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", "team"),
         [Form.ProjectKey] = new("letters, digits and '_', upper case by habit", "^[A-Za-z0-9_]{1,100}$", "DEMO"),
         [Form.DssName] = new("letters, digits, '_', '-', '.', '@' and single blanks inside", @"^[A-Za-z0-9_@.-]+( [A-Za-z0-9_@.-]+)*$", "kubernetes"),
         [Form.Memory] = new("a whole number with the unit g or m, such as 8g", "^[1-9][0-9]*[gm]$", "8g"),

@@ -87,6 +87,12 @@ public sealed record ClusterSection
     [Key("Tags of the cluster.", Form = Form.TagName)]
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    [Key("Namespaces that this pipeline makes in it, beside those that DSS makes itself.")]
+    public IReadOnlyList<NamespaceSection> Namespaces { get; init; } = [];
+
+    [Key("Look into the cluster with kubectl, from the machine that runs this: whether its nodes are ready, and its namespaces. Into a private cluster that works only from its network.", Effect.RunOnly, Default = "true, but for private clusters without namespaces")]
+    public bool? LookInside { get; init; }
+
     /// <summary>Overlay or subnet, as stated or as the manager of the cluster has it.</summary>
     public NetworkMode EffectiveNetworkMode =>
         NetworkMode ?? (ManagedBy is ClusterManager.Azure ? Chapters.NetworkMode.Overlay : Chapters.NetworkMode.Subnet);
