@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using static DssPipeline.Sandbox.Tests.MachineIdentities;
 
 namespace DssPipeline.Sandbox.Tests;
 
@@ -62,6 +63,25 @@ public sealed class InternetTests
     }
 
     [Fact]
+    public async Task A_cluster_answers_by_its_own_name_and_trusted()
+    {
+        await using var world = await MachineWorld.StartAsync();
+        await RegisterAsync(world);
+        var cluster = await world.MakeAsync("providers/Microsoft.ContainerService/managedClusters/aks", "2025-10-01", new
+        {
+            location = "westeurope",
+            identity = new { type = "SystemAssigned" },
+            properties = new { dnsPrefix = "aks", agentPoolProfiles = new[] { new { name = "system", count = 1, vmSize = "Standard_D4s_v5", mode = "System" } } },
+        });
+
+        var answer = await world.SshAsync($"{Status} https://{cluster["properties"]!["fqdn"]}/api/v1/nodes");
+        var nowhere = await world.SshAsync("getent ahostsv4 other-dns-12345678.hcp.westeurope.azmk8s.io || echo nowhere");
+
+        Assert.Equal("401", answer);
+        Assert.Equal("nowhere", nowhere);
+    }
+
+    [Fact]
     public async Task A_registry_without_public_access_lets_machines_in()
     {
         await using var world = await MachineWorld.StartAsync();
@@ -77,28 +97,4 @@ public sealed class InternetTests
 
     private static async Task<JsonNode> TokenAsync(MachineWorld world) =>
         JsonNode.Parse(await world.SshAsync($"{Metadata}/identity/oauth2/token?api-version=2018-02-01\\&resource=https://management.azure.com/"))!;
-
-    private static async Task RegisterAsync(MachineWorld world)
-    {
-        foreach (var provider in (string[])["Microsoft.ContainerRegistry", "Microsoft.Storage", "Microsoft.KeyVault", "Microsoft.ManagedIdentity"])
-        {
-            var url = $"{world.Client.Endpoints.Arm}subscriptions/{world.Client.Endpoints.SubscriptionId}/providers/{provider}";
-            await world.ArmAsync("POST", $"{url}/register?api-version=2021-04-01");
-            for (var look = 0; look < 3; look++) await world.ArmAsync("GET", $"{url}?api-version=2021-04-01");
-        }
-    }
-
-    private static async Task<JsonNode> IdentityAsync(MachineWorld world, string name)
-    {
-        await RegisterAsync(world);
-        return await world.MakeAsync($"providers/Microsoft.ManagedIdentity/userAssignedIdentities/{name}", "2024-11-30", new { location = "westeurope" });
-    }
-
-    private static async Task HaveAsync(MachineWorld world, params JsonNode[] identities)
-    {
-        var borrowed = new JsonObject(identities.Select(identity => KeyValuePair.Create((string)identity["id"]!, (JsonNode?)new JsonObject())));
-        var (status, answer) = await world.ArmAsync("PATCH", MachineWorld.Vm(), body: new JsonObject { ["identity"] = new JsonObject { ["type"] = "UserAssigned", ["userAssignedIdentities"] = borrowed } }.ToJsonString());
-        Assert.True(status is 200 or 202, $"{answer}");
-        await world.SettledAsync(MachineWorld.Vm());
-    }
 }

@@ -78,12 +78,69 @@ public sealed class MachineRegistryTests
         Assert.Equal("", remains);
     }
 
+    [Fact]
+    public async Task Az_logs_docker_in_as_the_identity_of_the_machine_once_it_has_the_role()
+    {
+        await using var world = await StartAsync(MachineEngine.StandIn);
+        var identity = await MachineIdentities.IdentityAsync(world, "id-vm");
+        await world.SshAsync("exec 2>&1; sudo dnf -y install https://packages.microsoft.com/config/rhel/8/packages-microsoft-prod.rpm && sudo dnf -y install azure-cli && sudo usermod -aG docker azureuser");
+        await world.SshAsync($"{Build}\nsudo docker build -q -t {Image}:1 .");
+
+        var nobody = await world.SshAsync("az acr login -n acrone 2>&1; echo ended with $?");
+        var lacking = await world.SshAsync("az login --identity 2>&1; echo ended with $?");
+        await MachineIdentities.HaveAsync(world, identity);
+        var signedIn = JsonNode.Parse(await world.SshAsync("az login --identity"))!;
+        var denied = await world.SshAsync("az acr login -n acrone 2>&1; echo ended with $?");
+        await AssignAsync(world, (string)identity["properties"]!["principalId"]!);
+        await world.SshAsync("az acr login -n acrone");
+        var pushed = await world.SshAsync($"docker push {Image}:1");
+        var exposed = await world.SshAsync("az acr login -n acrone --expose-token --query loginServer -o tsv");
+        var absent = await world.SshAsync("az acr login -n acrnone 2>&1; echo ended with $?");
+        await world.SshAsync("az logout");
+        var left = await world.SshAsync("az account get-access-token 2>&1; echo ended with $?");
+
+        Assert.Contains("Please run 'az login' to setup account.", nobody, StringComparison.Ordinal);
+        Assert.Contains("Identity not found", lacking, StringComparison.Ordinal);
+        Assert.EndsWith("ended with 1", lacking, StringComparison.Ordinal);
+        Assert.Equal(world.Client.Endpoints.SubscriptionId, (string?)signedIn[0]!["id"]);
+        Assert.Contains("Unable to get AAD authorization tokens with message: authentication required", denied, StringComparison.Ordinal);
+        Assert.Contains("1: digest: sha256:", pushed, StringComparison.Ordinal);
+        Assert.Equal(Host, exposed);
+        Assert.Contains("Could not connect to the registry login server 'acrnone.azurecr.io'", absent, StringComparison.Ordinal);
+        Assert.Contains("Please run 'az login' to setup account.", left, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Az_signs_in_as_a_service_principal_and_says_why_it_does_not()
+    {
+        await using var world = await StartAsync(MachineEngine.StandIn);
+        var (user, password, tenant) = (world.Client.Endpoints.ClientId, world.Client.Endpoints.ClientSecret, world.Client.Endpoints.TenantId);
+        await world.SshAsync("exec 2>&1; sudo dnf -y install https://packages.microsoft.com/config/rhel/8/packages-microsoft-prod.rpm && sudo dnf -y install azure-cli");
+
+        var wrong = await world.SshAsync($"az login --service-principal -u {user} -p wrong --tenant {tenant} 2>&1; echo ended with $?");
+        await world.SshAsync($"az login --service-principal -u {user} -p {password} --tenant {tenant} -o none");
+        await world.SshAsync($"sudo AZURE_CONFIG_DIR=$HOME/.azure az acr login --name acrone");
+        var group = await world.SshAsync($"curl -sS -o /dev/null -w '%{{http_code}}' -H \"Authorization: Bearer $(az account get-access-token --query accessToken -o tsv)\" https://management.azure.com/subscriptions/{world.Client.Endpoints.SubscriptionId}/resourceGroups/rg?api-version=2025-04-01");
+        var mode = await world.SshAsync("stat -c %a $HOME/.azure/stand-in/secret");
+
+        Assert.Contains("AADSTS7000215", wrong, StringComparison.Ordinal);
+        Assert.Equal("200", group);
+        Assert.Equal("600", mode);
+    }
+
+    private static async Task AssignAsync(MachineWorld world, string principal)
+    {
+        var role = $"/subscriptions/{world.Client.Endpoints.SubscriptionId}/providers/Microsoft.Authorization/roleDefinitions/{RegistryWorld.Push}";
+        await world.MakeAsync(
+            $"providers/Microsoft.ContainerRegistry/registries/acrone/providers/Microsoft.Authorization/roleAssignments/{Guid.NewGuid()}",
+            "2022-04-01",
+            new { properties = new { principalId = principal, principalType = "ServicePrincipal", roleDefinitionId = role } });
+    }
+
     private static async Task<MachineWorld> StartAsync(MachineEngine engine)
     {
         var world = await MachineWorld.StartAsync(engine: engine);
-        var url = $"{world.Client.Endpoints.Arm}subscriptions/{world.Client.Endpoints.SubscriptionId}/providers/Microsoft.ContainerRegistry";
-        await world.ArmAsync("POST", $"{url}/register?api-version=2021-04-01");
-        for (var look = 0; look < 3; look++) await world.ArmAsync("GET", $"{url}?api-version=2021-04-01");
+        await MachineIdentities.RegisterAsync(world);
         await world.MakeAsync("providers/Microsoft.ContainerRegistry/registries/acrone", "2025-11-01", new { location = "westeurope", sku = new { name = "Standard" }, properties = new { } });
         await world.SshAsync(Install);
         return world;
