@@ -72,10 +72,15 @@ internal static class Rehearsal
         ? new(found.SshHost, found.SshPort, manifest.Vm.SshPrivateKey is { Known: not null, IsStandIn: false } ? null : found.IdentityFile)
         : null;
 
-    /// <summary>The application that DSS signs in with, where the manifest names one.</summary>
-    private static ServicePrincipal[] Principals(Manifest manifest) => manifest.Identity.ServicePrincipal is { } own
-        ? [new(own.ClientId, own.ObjectId, own.ClientSecret is { IsStandIn: false, Known: { } known } ? known.Reveal() : null)]
-        : [];
+    /// <summary>The applications that DSS signs in with, where the manifest names any.</summary>
+    private static ServicePrincipal[] Principals(Manifest manifest) =>
+    [
+        .. new[] { manifest.Identity.ServicePrincipal }
+            .Concat(manifest.Adls.SelectMany(account => account.Connections).Select(connection => connection.ServicePrincipal))
+            .Concat(manifest.Aks.Connections.Select(connection => connection.ServicePrincipal))
+            .OfType<ServicePrincipalSection>()
+            .Select(who => new ServicePrincipal(who.ClientId, who.ObjectId, who.ClientSecret is { IsStandIn: false, Known: { } known } ? known.Reveal() : null)),
+    ];
 
     /// <summary>Where a port of the machine listens now; null while there is no machine.</summary>
     public static (string Host, int Port)? Route(SandboxServer sandbox, Manifest manifest, int port) => sandbox.Endpoints.Machines.TryGetValue(manifest.Names.VirtualMachine.Name, out var found) && found.Address(port) is var place

@@ -30,4 +30,7 @@ public abstract class Audience : IProgress<Happening>, IProgress<Wait>
     public abstract void Tell(Deployment deployment, Report report, Plan? again);
 
     public abstract void Tell(IReadOnlyList<Problem> problems);
+
+    /// <summary>What the proofs came to.</summary>
+    public abstract void Tell(Deployment deployment, IReadOnlyList<ProofResult> proofs);
 }

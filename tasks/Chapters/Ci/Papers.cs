@@ -34,6 +34,19 @@ public sealed class Papers(RunOptions options, TextWriter document, Redactor red
         await WriteAsync(Path.Combine(folder, "report.md"), ReportMarkdown.Of(deployment, report));
     }
 
+    /// <summary>The proofs, as files.</summary>
+    public async Task FileAsync(string deployment, IReadOnlyList<ProofResult> proofs)
+    {
+        if (options.ReportFolder is not { } folder) return;
+
+        await WriteAsync(Path.Combine(folder, "proofs.json"), Text(ProofsJson.Of(deployment, proofs)));
+        await WriteAsync(Path.Combine(folder, "proofs.md"), ProofsMarkdown.Of(deployment, proofs));
+    }
+
+    /// <summary>The proofs as the document of the run.</summary>
+    public Task HandOutAsync(string deployment, IReadOnlyList<ProofResult> proofs) =>
+        HandOutAsync(() => ProofsJson.Of(deployment, proofs), () => ProofsMarkdown.Of(deployment, proofs));
+
     /// <summary>The plan as the document of the run.</summary>
     public Task HandOutAsync(string deployment, Plan plan) =>
         HandOutAsync(() => PlanJson.Of(deployment, plan), () => PlanMarkdown.Of(deployment, plan));

@@ -67,6 +67,8 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
         foreach (var problem in problems) Say(new ProblemText(style).Of(problem).TrimEnd());
     }
 
+    public override void Tell(Deployment deployment, IReadOnlyList<ProofResult> proofs) => Say(new ProofsText(style).Of(deployment.Needed().Name, proofs));
+
     private string? LineFor(Happening value) => value switch
     {
         LookStarted look => style.Faint($"Looking at {look.Resources} resources …"),

@@ -4,7 +4,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>What is wished for inside one cluster: that its nodes are ready, and its namespaces.</summary>
-internal sealed class ClusterInside(Clusters clusters, Manifest manifest, ClusterSection cluster)
+internal sealed class ClusterInside(Arm arm, Clusters clusters, Manifest manifest, ClusterSection cluster)
 {
     private readonly ClusterNames names = manifest.Names.For(cluster);
 
@@ -22,7 +22,7 @@ internal sealed class ClusterInside(Clusters clusters, Manifest manifest, Cluste
         if (!IsLookedInto) yield break;
 
         var plane = clusters.Of(cluster.Name);
-        yield return new ReadyNodes(plane, manifest, cluster) { Host = Host, Pools = Pools };
+        yield return new ReadyNodes(arm, plane, manifest, cluster) { Host = Host, Pools = Pools };
         foreach (var wish in cluster.Namespaces)
         {
             yield return new ClusterNamespace(plane, names, wish, manifest.Name) { Host = Host };

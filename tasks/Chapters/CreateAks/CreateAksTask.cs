@@ -5,7 +5,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>The AKS clusters, their node pools and their namespaces: made by DSS through its plugin, or by Azure and attached to DSS.</summary>
-[TaskName("CreateAks"), TaskDescription("AKS clusters, made by DSS through its plugin or by Azure and attached to DSS; their node pools and namespaces")]
+[TaskName("CreateAks"), TaskDescription("AKS clusters, made by DSS through its plugin or by Azure and attached to DSS, their node pools and namespaces")]
 [IsDependentOn(typeof(CreateNetworkTask)), IsDependentOn(typeof(CreateIdentityTask)), IsDependentOn(typeof(CreateRegistryTask)), IsDependentOn(typeof(InstallAksPluginTask))]
 public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault, Clusters clusters) : ConvergingTask
 {
@@ -60,7 +60,7 @@ public sealed class CreateAksTask(Arm arm, Dss dss, Vault vault, Clusters cluste
     private ClusterInside Inside(Manifest manifest, ClusterSection cluster)
     {
         var names = manifest.Names.For(cluster);
-        return new(clusters, manifest, cluster) { Host = names.Cluster.Id, Pools = [.. manifest.Aks.PoolsOf(cluster).Select(pool => names.Pool(pool).Id)] };
+        return new(arm, clusters, manifest, cluster) { Host = names.Cluster.Id, Pools = [.. manifest.Aks.PoolsOf(cluster).Select(pool => names.Pool(pool).Id)] };
     }
 
     private IEnumerable<Resource> InDss(Manifest manifest, ClusterSection cluster)

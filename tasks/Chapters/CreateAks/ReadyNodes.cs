@@ -6,7 +6,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>That the nodes of all pools are there and ready. They are made by the pools; here they are waited for.</summary>
-public sealed class ReadyNodes(Kubernetes cluster, Manifest manifest, ClusterSection wish) : Resource(manifest.Names.For(wish).Nodes)
+public sealed class ReadyNodes(Arm arm, Kubernetes cluster, Manifest manifest, ClusterSection wish) : Resource(manifest.Names.For(wish).Nodes)
 {
     public required ResourceId Host { get; init; }
 
@@ -31,8 +31,8 @@ public sealed class ReadyNodes(Kubernetes cluster, Manifest manifest, ClusterSec
     {
         if (!await cluster.IsThereAsync(cancel)) return null;
 
-        var nodes = await cluster.NodesAsync(cancel);
-        return new JsonObject { ["pools"] = new JsonObject(manifest.Aks.PoolsOf(wish).Select(pool => KeyValuePair.Create(pool.Name, (JsonNode?)JsonValue.Create(Seen(pool, [.. nodes.Where(node => node.Pool == pool.Name)]))))) };
+        var pools = await new PoolNodes(arm, cluster, manifest, wish).LookAsync(cancel);
+        return new JsonObject { ["pools"] = new JsonObject(pools.Select(seen => KeyValuePair.Create(seen.Pool.Name, (JsonNode?)JsonValue.Create(Seen(seen.Pool, seen.Nodes))))) };
     }
 
     /// <summary>There is nothing to do but to look again, which is done until it is so.</summary>
@@ -40,7 +40,7 @@ public sealed class ReadyNodes(Kubernetes cluster, Manifest manifest, ClusterSec
 
     private static string Wish(NodePoolSection pool) => pool.Autoscaling is { } bounds
         ? string.Create(CultureInfo.InvariantCulture, $"{bounds.Min} to {bounds.Max} ready")
-        : Ready(pool.Nodes);
+        : PoolNodes.Ready(pool.Nodes);
 
     // What the autoscaler may have is as wished, whatever it has.
     private static string Seen(NodePoolSection pool, IReadOnlyList<KubernetesNode> nodes)
@@ -49,8 +49,6 @@ public sealed class ReadyNodes(Kubernetes cluster, Manifest manifest, ClusterSec
         var (least, most) = pool.Autoscaling is { } bounds ? (bounds.Min, bounds.Max) : (pool.Nodes, pool.Nodes);
         if (ready >= least && ready <= most && ready == nodes.Count) return Wish(pool);
 
-        return string.Join(", ", [Ready(ready), .. nodes.Where(node => !node.IsReady).Select(node => $"{node.Name} {node.Trouble}")]);
+        return string.Join(", ", [PoolNodes.Ready(ready), .. nodes.Where(node => !node.IsReady).Select(node => $"{node.Name} {node.Trouble}")]);
     }
-
-    private static string Ready(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} ready");
 }

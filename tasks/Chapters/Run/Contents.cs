@@ -15,7 +15,7 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
     public IReadOnlyList<ConvergingTask> All => [.. Chain(typeof(DeployTask)).Where(chapters.ContainsKey).Select(type => chapters[type])];
 
     /// <summary>The chapters outside of Cake's host, for programs that only want their resources.</summary>
-    public static Contents With(Arm arm, TimeProvider clock, Machine? machine = null, Vault? vault = null, Dss? dss = null, Clusters? clusters = null, ImageRegistry? images = null)
+    public static Contents With(Arm arm, TimeProvider clock, Machine? machine = null, Vault? vault = null, Dss? dss = null, ImageRegistry? images = null, Clusters? clusters = null)
     {
         using var provider = new ServiceCollection()
             .AddSingleton(arm)
@@ -23,8 +23,8 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
             .AddSingleton(machine ?? NoMachine)
             .AddSingleton(vault ?? NoVault)
             .AddSingleton(dss ?? NoDss)
-            .AddSingleton(clusters ?? Clusters.Closed("only the Azure side is looked at"))
             .AddSingleton(images ?? NoImages)
+            .AddSingleton(clusters ?? Clusters.Closed("only the Azure side is looked at"))
             .BuildServiceProvider();
         return new([.. Chain(typeof(DeployTask)).Where(type => type.IsAssignableTo(typeof(ConvergingTask))).Select(type => (IFrostingTask)ActivatorUtilities.CreateInstance(provider, type))]);
     }

@@ -119,7 +119,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     {
         deployment.Arm.LookAnew();
         deployment.Dss.LookAnew();
-        deployment.Machine.LookAnew(of.Looked().OfType<MachineResource>());
+        deployment.Machine.LookAnew(of.Looked().SelectMany(resource => (resource as IAsksMachine)?.AsksFor ?? (resource is MachineResource inside ? [inside] : [])));
     }
 
     private bool IsPart(ConvergingTask task, IReadOnlyCollection<string> scheduled)

@@ -1,14 +1,10 @@
 using Cake.Frosting;
-using DssPipeline.Convergence;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>The proof that everything works together.</summary>
-[TaskName("Verify"), TaskDescription("Planned, not part of this version yet: proof that work runs on the clusters")]
-[IsDependentOn(typeof(PushImagesTask)), IsDependentOn(typeof(CreateAdlsTask)), IsDependentOn(typeof(InstallAksPluginTask)), IsDependentOn(typeof(CreateAksTask)), IsDependentOn(typeof(UseClusterTask))]
-public sealed class VerifyTask : ConvergingTask
+/// <summary>Proves that what was promised works. It changes nothing that stays.</summary>
+[TaskName("Verify"), TaskDescription("Proves that it works: images, nodes, connections, pods that run, data written and read; changes nothing")]
+public sealed class VerifyTask : AsyncFrostingTask<RunContext>
 {
-    public override string NotYet => "planned, not part of this version yet: runs work on the clusters as proof";
-
-    public override IEnumerable<Resource> Declare(Manifest manifest) => [];
+    public override Task RunAsync(RunContext context) => context.Run.VerifyAsync();
 }

@@ -34,20 +34,37 @@ internal sealed class RegistrySender
 
     /// <summary>The answer, whatever it says.</summary>
     /// <exception cref="ProblemException">Nobody could sign in.</exception>
-    public async Task<RegistryAnswer> SendAsync(RegistryRequest request, CancellationToken cancel)
+    public Task<RegistryAnswer> SendAsync(RegistryRequest request, CancellationToken cancel) => PersistAsync(request, () => AskAsync(request, cancel), cancel);
+
+    /// <summary>A token that says who this run is, for a program that signs in for it; or the answer that refused it.</summary>
+    /// <exception cref="ProblemException">Nobody could sign in.</exception>
+    public async Task<(string? Token, RegistryAnswer Answer)> SignInAsync(RegistryRequest request, CancellationToken cancel)
     {
-        var answer = await new Retries<RegistryAnswer>(Patience, clock, throttle, (answer, _) => Judge(request, answer)).SendAsync(() => AttemptAsync(request, cancel), cancel);
+        string? token = null;
+        var answer = await PersistAsync(request, ExchangeAsync, cancel);
+        return (token, answer);
+
+        async Task<RegistryAnswer> ExchangeAsync()
+        {
+            (token, var refusal) = await tokens.WhoAsync(request, cancel);
+            return refusal ?? new RegistryAnswer(200);
+        }
+    }
+
+    private async Task<RegistryAnswer> PersistAsync(RegistryRequest request, Func<Task<RegistryAnswer>> ask, CancellationToken cancel)
+    {
+        var answer = await new Retries<RegistryAnswer>(Patience, clock, throttle, (answer, _) => Judge(request, answer)).SendAsync(() => AttemptAsync(request, ask, cancel), cancel);
         // Once a registry was asked in vain for as long as a grant takes, nobody waits for it again in this run.
         if (answer.Status is 401 or 403) closed.TryAdd(request.Registry, 0);
         if (answer.Error is null) closed.TryRemove(request.Registry, out _);
         return answer;
     }
 
-    private async Task<RegistryAnswer> AttemptAsync(RegistryRequest request, CancellationToken cancel)
+    private async Task<RegistryAnswer> AttemptAsync(RegistryRequest request, Func<Task<RegistryAnswer>> ask, CancellationToken cancel)
     {
         try
         {
-            var answer = await AskAsync(request, cancel);
+            var answer = await ask();
             reached.TryAdd(request.Registry, 0);
             // A token may be refused before its time, and says nothing of roles that were granted since.
             if (answer.Status == 401) tokens.Forget(request);
@@ -61,11 +78,11 @@ internal sealed class RegistrySender
 
     private async Task<RegistryAnswer> AskAsync(RegistryRequest request, CancellationToken cancel)
     {
-        var (token, refusal) = await tokens.ForAsync(request, cancel);
+        var (token, refusal) = request.IsForeign ? default : await tokens.ForAsync(request, cancel);
         if (refusal is not null) return refusal;
 
         using var message = new HttpRequestMessage(request.Method, AddressOf(request));
-        message.Headers.Authorization = new("Bearer", token);
+        if (token is not null) message.Headers.Authorization = new("Bearer", token);
         message.Headers.TryAddWithoutValidation("Accept", Accepted);
         return await OnceAsync(message, cancel);
     }
@@ -87,5 +104,8 @@ internal sealed class RegistrySender
     };
 
     private Uri AddressOf(RegistryRequest request) =>
-        new($"{endpoints.Registry.Replace("{name}", request.Registry, StringComparison.Ordinal)}/v2/{request.Repository}/{request.What}");
+        new($"{(request.IsForeign ? Foreign(request.Registry) : endpoints.Registry.Replace("{name}", request.Registry, StringComparison.Ordinal))}/v2/{request.Repository}/{request.What}");
+
+    // As docker takes it: a registry of this machine may do without TLS.
+    private static string Foreign(string host) => $"{(host.Split(':')[0] is "localhost" or "127.0.0.1" ? "http" : "https")}://{host}";
 }

@@ -18,8 +18,7 @@ internal sealed class RegistryTokens(AzureEndpoints endpoints, SharedCredential 
         if (access.TryGetValue(Key(request), out var kept)) return (kept, null);
         if (!refresh.TryGetValue(request.Registry, out var who))
         {
-            var entra = await credential.GetTokenAsync(Scope, cancel);
-            var exchanged = await AskAsync(request, "exchange", "refresh_token", [("grant_type", "access_token"), ("access_token", entra.Token)], cancel);
+            var exchanged = await WhoAsync(request, cancel);
             if (exchanged.Token is null) return exchanged;
             refresh[request.Registry] = who = exchanged.Token;
         }
@@ -27,6 +26,13 @@ internal sealed class RegistryTokens(AzureEndpoints endpoints, SharedCredential 
         var given = await AskAsync(request, "token", "access_token", [("grant_type", "refresh_token"), ("refresh_token", who), ("scope", request.Scope)], cancel);
         if (given.Token is not null) access[Key(request)] = given.Token;
         return given;
+    }
+
+    /// <summary>A fresh token that says who this run is, or the answer that refused it.</summary>
+    public async Task<(string? Token, RegistryAnswer? Refusal)> WhoAsync(RegistryRequest request, CancellationToken cancel)
+    {
+        var entra = await credential.GetTokenAsync(Scope, cancel);
+        return await AskAsync(request, "exchange", "refresh_token", [("grant_type", "access_token"), ("access_token", entra.Token)], cancel);
     }
 
     /// <summary>Drops every token of a registry, because it refused one.</summary>

@@ -5,7 +5,7 @@ using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>DSS's own test of a connection, repeated for as long as Azure may need to honour a new role.</summary>
+/// <summary>DSS's own test of a connection; after a change repeated for as long as Azure may need to honour a new role.</summary>
 internal sealed partial class ConnectionTest(Dss dss, string name)
 {
     private const int Longest = 500;
@@ -26,7 +26,7 @@ internal sealed partial class ConnectionTest(Dss dss, string name)
     }
 
     /// <summary>What DSS says is wrong; null when the connection works.</summary>
-    private async Task<string?> FailureAsync(CancellationToken cancel)
+    public async Task<string?> FailureAsync(CancellationToken cancel)
     {
         var answer = await dss.GetAsync(Dss.Path("connections", name, "test"), cancel);
         if (answer?["connectionOK"]?.ToString() is "true") return null;
