@@ -55,7 +55,8 @@ public sealed class ReadyNodesTests : IDisposable
     {
         var manifest = Examples.Read("minimal", $"aks.nodePools=[{{name: nodes, {pool}}}]", "aks.clusters=[{name: aks-demo, managedBy: azure}]");
         await using var cluster = new Kubernetes(new() { Cluster = "aks-demo", Kubeconfig = _ => Task.FromResult<Secret?>(new(Kubeconfig)), Program = await TellingAsync(nodes) }, TimeProvider.System);
-        var resource = new ReadyNodes(cluster, manifest, manifest.Aks.Clusters[0]) { Host = default };
+        await using var world = await ArmWorld.StartAsync();
+        var resource = new ReadyNodes(world.ArmFor(manifest), cluster, manifest, manifest.Aks.Clusters[0]) { Host = default };
 
         var observed = await resource.ObserveAsync(default);
 
