@@ -32,9 +32,8 @@ internal sealed class RoleAssignmentRules : TypeRules
     /// <summary>The directory learns of a new identity later than Resource Manager does; a caller who states the type is not made to wait.</summary>
     private static void CheckPrincipal(Write write, string principal)
     {
-        if (Guid.Parse(principal) == Guid.Empty) throw Write.Refuse(400, "PrincipalNotFound", $"Principal {principal.Replace("-", "", StringComparison.Ordinal)} does not exist in the directory {write.World.Options.TenantId}.");
-
         var (identity, stated) = (Identities.OfPrincipal(write.World, principal), write.Text("properties.principalType"));
+        if (stated is null && Guid.Parse(principal) == Guid.Empty) throw Write.Refuse(400, "PrincipalNotFound", $"Principal {principal.Replace("-", "", StringComparison.Ordinal)} does not exist in the directory {write.World.Options.TenantId}.");
         if (identity is not null && stated is not null and not "ServicePrincipal") throw Write.Refuse(400, "UnmatchedPrincipalType", $"The PrincipalId '{principal.Replace("-", "", StringComparison.Ordinal)}' has type 'ServicePrincipal', which is different from specified PrincipalType '{stated}'.");
         if (identity is null || stated is not null || write.World.Options.PrincipalDelay == TimeSpan.Zero) return;
 
