@@ -33,7 +33,7 @@ public sealed class ExamplesTests
         var manifest = ManifestReader.Read(PathOf("reference"), Rehearsal);
 
         var holders = manifest.Adls.SelectMany(account => account.Containers.Select(manifest.Names.For(account).Container).Prepend(manifest.Names.For(account).StorageAccount))
-            .Concat([manifest.Names.DataDisk, manifest.Names.KeyVault, manifest.Names.Registry]);
+            .Concat([manifest.Names.DataDisk, manifest.Names.KeyVault, manifest.Names.Registry, .. manifest.Aks.Clusters.Select(cluster => manifest.Names.For(cluster).Cluster)]);
         Assert.Equal(holders.Select(name => name.Id.ToString()).Order(), manifest.Policy.AllowDestroy.Order());
     }
 

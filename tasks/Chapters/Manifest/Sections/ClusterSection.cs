@@ -75,7 +75,7 @@ public sealed record ClusterSection
     [Key("Workload identity; needs oidcIssuer.")]
     public bool WorkloadIdentity { get; init; }
 
-    [Key("Have it running; otherwise it is made and left stopped.")]
+    [Key("Have it running. Otherwise it is made and stopped where Azure manages it; one that DSS makes is then not in Azure at all.")]
     public bool Started { get; init; } = true;
 
     [Key("The cluster used where nobody chose one; at most one.", Default = "the first cluster")]
