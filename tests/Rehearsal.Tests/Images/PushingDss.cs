@@ -12,18 +12,17 @@ internal sealed class PushingDss : IAsyncDisposable
 {
     private readonly TestDss server;
     private readonly DirectoryInfo folder;
-    private readonly string asked;
     private readonly string registry;
 
-    private PushingDss(TestDss server, ImageMachine machine, DirectoryInfo folder, string registry) => (this.server, Machine, this.folder, this.registry, asked) = (server, machine, folder, registry, Path.Combine(folder.FullName, "asked"));
+    private PushingDss(TestDss server, ImageMachine machine, DirectoryInfo folder, string registry) => (this.server, Machine, this.folder, this.registry) = (server, machine, folder, registry);
 
     public ImageMachine Machine { get; }
 
     /// <summary>How often DSS was asked to push.</summary>
     public int Pushes => server.Requests.Count(request => request.Path.EndsWith("push-base-images", StringComparison.Ordinal));
 
-    /// <param name="registry">Where DSS is to push to; null for the registry of the tests.</param>
-    public static async Task<PushingDss> StartAsync(Engine engine, string? registry = null)
+    /// <param name="elsewhere">Where DSS pushes to by its settings; null for the registry of the tests.</param>
+    public static async Task<PushingDss> StartAsync(Engine engine, string? elsewhere = null)
     {
         var folder = Directory.CreateTempSubdirectory("pushing-");
         var docker = Path.Combine(folder.FullName, "docker");
@@ -31,8 +30,8 @@ internal sealed class PushingDss : IAsyncDisposable
         File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var machine = await ImageMachine.StartAsync(engine);
         var server = await TestDss.StartAsync(new SandboxDssOptions { Folder = "", Version = "14.2.0", Docker = docker });
-        var pushing = new PushingDss(server, machine, folder, registry ?? engine.Registry);
-        await pushing.ConfigureAsync();
+        var pushing = new PushingDss(server, machine, folder, engine.Registry);
+        await pushing.ConfigureAsync(elsewhere ?? engine.Registry);
         return pushing;
     }
 
@@ -55,11 +54,11 @@ internal sealed class PushingDss : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private async Task ConfigureAsync()
+    private async Task ConfigureAsync(string target)
     {
         var settings = await server.MustAsync("GET", "admin/general-settings");
-        settings["containerSettings"]!["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "kubernetes", ["type"] = "KUBERNETES", ["repositoryURL"] = registry, ["prePushMode"] = "NONE", ["baseImage"] = Machine.Tag("exec") });
-        settings["sparkSettings"]!["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "spark", ["kubernetesSettings"] = new JsonObject { ["managedKubernetes"] = true, ["repositoryURL"] = registry, ["prePushMode"] = "NONE", ["baseImage"] = Machine.Tag("spark") } });
+        settings["containerSettings"]!["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "kubernetes", ["type"] = "KUBERNETES", ["repositoryURL"] = target, ["prePushMode"] = "NONE", ["baseImage"] = Machine.Tag("exec") });
+        settings["sparkSettings"]!["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "spark", ["kubernetesSettings"] = new JsonObject { ["managedKubernetes"] = true, ["repositoryURL"] = target, ["prePushMode"] = "NONE", ["baseImage"] = Machine.Tag("spark") } });
         await server.MustAsync("PUT", "admin/general-settings", settings);
     }
 }
