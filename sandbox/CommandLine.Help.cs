@@ -6,9 +6,10 @@ internal sealed partial record CommandLine
         The sandbox: Azure on loopback, for real clients.
 
         It serves Resource Manager, sign-in, instance metadata, pipeline identity tokens, key vault
-        secrets, blobs and container registries over HTTPS on 127.0.0.1, with a certificate authority of its own. When it is
-        ready it prints one JSON document: endpoints, CA file and credentials. Its world stays in the
-        state folder, so the next start finds what this one made. Ctrl-C or SIGTERM ends it.
+        secrets, blobs, registries and the API servers of clusters over HTTPS on 127.0.0.1, with a
+        certificate authority of its own. When it is ready it prints one JSON document: endpoints, CA
+        file and credentials. Its world stays in the state folder, so the next start finds what this
+        one made. Ctrl-C or SIGTERM ends it.
 
         Options
           --state DIR       the folder of the world (default .sandbox)

@@ -42,7 +42,7 @@ public static class SandboxTransport
         "login.microsoftonline.com" => endpoints.Authority.Port,
         "169.254.169.254" => endpoints.Imds.Port,
         var host when host.EndsWith(".vault.azure.net", StringComparison.OrdinalIgnoreCase) => endpoints.KeyVault.Port,
-        var host when host.EndsWith(".blob.core.windows.net", StringComparison.OrdinalIgnoreCase) => endpoints.Blob.Port,
+        var host when host.EndsWith(StorageName.Blobs, StringComparison.OrdinalIgnoreCase) || host.EndsWith(StorageName.Files, StringComparison.OrdinalIgnoreCase) => endpoints.Blob.Port,
         var host when host.EndsWith(".azmk8s.io", StringComparison.OrdinalIgnoreCase) => endpoints.Kubernetes.Port,
         var host when host.EndsWith(Registries.Suffix, StringComparison.OrdinalIgnoreCase) => endpoints.Registry.Port,
         var host => throw new HttpRequestException(HttpRequestError.NameResolutionError, $"The sandbox has no {host}, and lets no connection out."),

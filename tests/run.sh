@@ -62,6 +62,8 @@ need createrepo_c createrepo-c
 need dockerd docker.io
 need docker-registry docker-registry
 need skopeo skopeo
+# The inside of clusters. The package of pkgs.k8s.io is called kubectl; Debian's own brings an older one.
+if apt-cache show kubectl >/dev/null 2>&1; then need kubectl kubectl; else need kubectl kubernetes-client; fi
 get
 
 broken=0

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 
@@ -9,6 +10,7 @@ internal sealed class BlobApi(BlobStore store, Containers containers, TimeProvid
     private readonly Lock _gate = new();
     private readonly BlobContainers _containers = new(store, containers);
     private readonly Blobs _blobs = new(store, containers);
+    private readonly FilePaths _files = new(store, containers);
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -19,6 +21,11 @@ internal sealed class BlobApi(BlobStore store, Containers containers, TimeProvid
             var answer = Serve(await ReadAsync(context));
             await answer.WriteAsync(context);
         }
+        catch (BlobRefusal refusal) when (StorageName.IsForFiles(context.Request))
+        {
+            context.Response.Headers["x-ms-error-code"] = refusal.Code;
+            await ErrorAnswer.WriteJsonAsync(context, refusal.Status, new JsonObject { ["error"] = new JsonObject { ["code"] = refusal.Code, ["message"] = refusal.Message } });
+        }
         catch (BlobRefusal refusal)
         {
             await ErrorAnswer.WriteAsync(Endpoint.Blob, context, refusal.Status, refusal.Code, refusal.Message);
@@ -27,7 +34,7 @@ internal sealed class BlobApi(BlobStore store, Containers containers, TimeProvid
 
     private async Task<BlobCall> ReadAsync(HttpContext context)
     {
-        var (account, path) = TenantName.Of(context.Request, ".blob.core.windows.net");
+        var (account, path) = StorageName.Of(context.Request);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         return new BlobCall(context.Request, account, path.FirstOrDefault() ?? "", string.Join('/', path.Skip(1)), body.ToArray(), clock.GetUtcNow());
@@ -37,6 +44,7 @@ internal sealed class BlobApi(BlobStore store, Containers containers, TimeProvid
     {
         lock (_gate)
         {
+            if (call.Container.Length > 0 && StorageName.IsForFiles(call.Request)) return _files.Serve(call);
             if (call.Container.Length > 0) return call.Blob.Length > 0 ? _blobs.Serve(call) : _containers.Serve(call);
         }
 
@@ -48,6 +56,11 @@ internal sealed class BlobApi(BlobStore store, Containers containers, TimeProvid
 /// <summary>What the blob service answers.</summary>
 internal sealed record BlobAnswer(int Status, IReadOnlyDictionary<string, string> Headers, byte[]? Content = null)
 {
+    public static BlobAnswer Json(JsonObject document) => new(
+        200,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "application/json;charset=utf-8" },
+        System.Text.Encoding.UTF8.GetBytes(document.ToJsonString()));
+
     public static BlobAnswer Xml(XElement document) => new(
         200,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "application/xml" },

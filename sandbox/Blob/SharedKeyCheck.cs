@@ -15,7 +15,7 @@ internal sealed class SharedKeyCheck(ArmStore world)
 
     public async Task<bool> AdmitAsync(HttpContext context)
     {
-        var (name, _) = TenantName.Of(context.Request, ".blob.core.windows.net");
+        var (name, _) = StorageName.Of(context.Request);
         var account = world.OfType("Microsoft.Storage/storageAccounts").FirstOrDefault(account => ((string)account["name"]!).Equals(name, StringComparison.OrdinalIgnoreCase));
         if (account is not null && Dotted.Read(account, "properties.allowSharedKeyAccess")?.GetValueKind() == System.Text.Json.JsonValueKind.False)
         {

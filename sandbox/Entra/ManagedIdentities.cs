@@ -12,7 +12,7 @@ internal sealed class ManagedIdentities(ArmStore store)
 
     /// <summary>The same among those that somebody has, of which the first is used where none is named.</summary>
     public static Principal? Find(IReadOnlyList<(Principal Principal, string? ResourceId)> own, (string? Client, string? Object, string? Resource) named) => named is (null, null, null)
-        ? own.FirstOrDefault().Principal
+        ? own is [var first, ..] ? first.Principal : null
         : own.FirstOrDefault(identity => Same(identity.Principal.ClientId, named.Client) || Same(identity.Principal.ObjectId, named.Object) || Same(identity.ResourceId, named.Resource)).Principal;
 
     /// <summary>A user-assigned identity as an application that pipelines and pods sign in to with tokens of their own.</summary>

@@ -46,16 +46,20 @@ internal sealed class RegistryManifests(RegistryStore store)
         if (byDigest && reference != digest) throw RegistryRefusal.BadDigest();
         if (!byDigest && !RegistryNames.IsTag(reference)) throw new RegistryRefusal(400, "TAG_INVALID", "manifest tag did not match URI");
 
+        Keep(call, repository, byDigest ? null : reference, digest, bytes);
+        await call.DoneAsync(201, ("Location", call.Address($"/v2/{repository}/manifests/{digest}")), ("Docker-Content-Digest", digest));
+    }
+
+    private void Keep(RegistryCall call, string repository, string? tag, string digest, byte[] bytes)
+    {
         lock (store.Gate)
         {
             var held = store.Open(call.Registry, repository);
             held.Manifests[digest] = ManifestForm.Check(bytes, call.Request.ContentType, held);
-            if (!byDigest) held.Tags[reference] = digest;
+            if (tag is not null) held.Tags[tag] = digest;
             File.WriteAllBytes(store.ContentFile(call.Registry, digest), bytes);
             store.Save(call.Registry, held);
         }
-
-        await call.DoneAsync(201, ("Location", call.Address($"/v2/{repository}/manifests/{digest}")), ("Docker-Content-Digest", digest));
     }
 
     private Task DeleteAsync(RegistryCall call, string repository, string reference)

@@ -45,7 +45,7 @@ internal sealed class ShellScript(string text, IReadOnlyDictionary<string, strin
                 Close();
                 commands.Add((joint, words));
                 (joint, words) = (sign is ';' or '\n' ? ";" : text.Substring(at, 2), []);
-                if (joint != ";") at++;
+                at += joint.Length - 1;
             }
             else if (char.IsWhiteSpace(sign)) Close();
             else if (sign is '|' or '>' or '<' or '&')

@@ -12,7 +12,7 @@ internal sealed class KubernetesApi(KubernetesClusters clusters, Tokens tokens)
     public async Task HandleAsync(HttpContext context)
     {
         // A cluster that is stopped, or was never made, has no API server that could refuse.
-        if (clusters.Of(context) is not { } found) throw new NobodyThereException();
+        if (clusters.Of(context) is not { } found) throw new NobodyThereException(context.Request.Host.Value ?? "");
 
         try
         {

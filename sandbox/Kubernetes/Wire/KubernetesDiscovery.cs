@@ -7,6 +7,8 @@ internal static class KubernetesDiscovery
 {
     private static readonly string[] Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"];
 
+    private static readonly string[] Parameters = ["dryRun", "fieldManager", "fieldValidation", "force"];
+
     private static readonly string[] Reviews = ["authorization.k8s.io/v1:selfsubjectaccessreviews:SelfSubjectAccessReview", "authorization.k8s.io/v1:selfsubjectrulesreviews:SelfSubjectRulesReview", "authentication.k8s.io/v1:selfsubjectreviews:SelfSubjectReview"];
 
     private static IEnumerable<string> Groups => KubernetesKind.All.Where(kind => kind.Group.Length > 0).Select(kind => kind.ApiVersion).Concat(Reviews.Select(review => review.Split(':')[0])).Distinct(StringComparer.Ordinal);
@@ -84,7 +86,7 @@ internal static class KubernetesDiscovery
     {
         ["patch"] = new JsonObject
         {
-            ["parameters"] = new JsonArray([.. new[] { "dryRun", "fieldManager", "fieldValidation", "force" }.Select(name => new JsonObject { ["name"] = name, ["in"] = "query", ["schema"] = new JsonObject { ["type"] = "string" } })]),
+            ["parameters"] = new JsonArray([.. Parameters.Select(name => new JsonObject { ["name"] = name, ["in"] = "query", ["schema"] = new JsonObject { ["type"] = "string" } })]),
             ["responses"] = new JsonObject { ["200"] = new JsonObject { ["description"] = "OK" } },
             ["x-kubernetes-action"] = "patch",
             ["x-kubernetes-group-version-kind"] = new JsonObject { ["group"] = kind.Group, ["version"] = kind.Version, ["kind"] = kind.Kind },

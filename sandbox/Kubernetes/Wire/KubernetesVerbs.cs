@@ -20,7 +20,7 @@ internal sealed class KubernetesVerbs(KubernetesCluster cluster)
         _ => throw new KubernetesRefusal(405, "MethodNotAllowed", "the server does not allow this method on the requested resource"),
     };
 
-    private KubernetesKind Kind(KubernetesCall call) => call.Kind!;
+    private static KubernetesKind Kind(KubernetesCall call) => call.Kind!;
 
     private JsonObject Need(KubernetesCall call) => objects.Find(Kind(call), call.Namespace, call.Name!) ?? throw KubernetesRefusal.NotFound(Kind(call), call.Name!);
 

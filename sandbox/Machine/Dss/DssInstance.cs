@@ -22,6 +22,7 @@ internal sealed class DssInstance
         Connections = new DssConnections(this);
         Projects = new DssProjects(this);
         ManagedFolders = new DssManagedFolders(this);
+        Recipes = new DssRecipes(this);
     }
 
     public DssDataDirectory Data { get; }
@@ -69,6 +70,8 @@ internal sealed class DssInstance
 
     public DssManagedFolders ManagedFolders { get; }
 
+    public DssRecipes Recipes { get; }
+
     /// <summary>All calls of the public API that it knows.</summary>
     public IEnumerable<DssRoute> Routes =>
     [
@@ -86,6 +89,8 @@ internal sealed class DssInstance
         .. Clusters.Routes,
         .. Projects.Routes,
         .. ManagedFolders.Routes,
+        .. Recipes.Routes,
+        .. new DssJobs(this).Routes,
         .. new DssRunnables(this).Routes,
         .. new DssContainers(this).Routes,
     ];

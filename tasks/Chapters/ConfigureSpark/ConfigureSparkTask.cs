@@ -23,7 +23,7 @@ public sealed class ConfigureSparkTask(Dss dss, Vault vault) : ConvergingTask
             yield return new SparkConfig(dss, vault, manifest, config.Name, config) { StandsOn = SplitsBuilds(manifest) ? [build.Id] : [] };
         }
 
-        if ((manifest.Spark.Default ?? configs.FirstOrDefault()?.Name) is { } chosen) yield return new SparkDefaults(dss, manifest, chosen) { StandsOn = [Names.SparkConfig(chosen)] };
+        if ((manifest.Spark.Default ?? (configs is [var first, ..] ? first.Name : null)) is { } chosen) yield return new SparkDefaults(dss, manifest, chosen) { StandsOn = [Names.SparkConfig(chosen)] };
         yield return new Metastore(dss, manifest);
     }
 

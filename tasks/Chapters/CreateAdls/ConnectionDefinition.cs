@@ -23,7 +23,7 @@ public sealed class ConnectionDefinition(Manifest manifest, AdlsSection account,
 
     public JsonObject Wish => (JsonObject)Json.Of(new
     {
-        description = connection.Description,
+        description = connection.Description is { Length: > 0 } description ? description : null,
         type = Type,
         credentialsMode = "GLOBAL",
         usableBy = UsableBy,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DssPipeline.Chapters;
 
 /// <summary>An amount as Kubernetes writes it: <c>500m</c>, <c>4Gi</c>, <c>20</c>. It keeps one spelling of many, so amounts are compared and not texts.</summary>
-internal static class KubernetesQuantity
+public static class KubernetesQuantity
 {
     private static readonly (string Unit, decimal Factor)[] Units =
     [

@@ -67,7 +67,7 @@ public sealed class NamespaceQuota(Kubernetes cluster, ClusterNames names, Names
     }
 
     // Whole numbers of our unit are told as such; anything else as it is written, so that it shows.
-    private static JsonNode? Number(JsonNode? written, decimal unit) => written is null ? null
+    private static JsonValue? Number(JsonNode? written, decimal unit) => written is null ? null
         : KubernetesQuantity.Read($"{written}") is { } amount && amount / unit % 1 == 0 && amount / unit <= int.MaxValue ? JsonValue.Create((int)(amount / unit))
         : JsonValue.Create($"{written}");
 }

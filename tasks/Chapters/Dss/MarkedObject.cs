@@ -64,7 +64,7 @@ public abstract class MarkedObject(Dss dss, Manifest manifest, string kind, stri
         }
 
         var secret = HasSecret ? await RevealAsync(cancel) ?? throw new ProblemException(NoSecret()) : null;
-        if (await Document.ReadAsync(cancel) is null) await CreateAsync(wish, secret, cancel);
+        if (await Dss.GetAsync(Path, cancel) is null) await CreateAsync(wish, secret, cancel);
         await MarkAsync(new(manifest.Name), cancel);
         await Document.ChangeAsync(document => Lay(document, wish, secret), Owned(wish), cancel);
         await ProveAsync(cancel);

@@ -92,8 +92,8 @@ public abstract class SettingsEntry(Dss dss, Manifest manifest, string kind, str
         foreach (var secret in SecretsIn(entry).Where(secret => values.ContainsKey($"{secret["key"]}"))) secret["value"] = values[$"{secret["key"]}"];
     }
 
-    private IEnumerable<JsonObject> SecretsIn(JsonObject entry) =>
-        (entry[SecretList] as JsonArray ?? []).OfType<JsonObject>().Where(item => item[SecretFlag]?.ToString() is "true").ToList();
+    private List<JsonObject> SecretsIn(JsonObject entry) =>
+        [.. (entry[SecretList] as JsonArray ?? []).OfType<JsonObject>().Where(item => item[SecretFlag]?.ToString() is "true")];
 
     private JsonObject? Find(JsonObject document) => (Pointer.At(document, List) as JsonArray)?.OfType<JsonObject>().FirstOrDefault(entry => entry["name"]?.ToString() == Id.Name);
 }

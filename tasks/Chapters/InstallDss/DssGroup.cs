@@ -11,7 +11,7 @@ public sealed class DssGroup(Dss dss, Manifest manifest, DssGroupSection group) 
 
     protected override string Path => Dss.Path("admin", "groups", group.Name);
 
-    protected override JsonObject Wish => DssWish.With((JsonObject)Json.Of(new { description = group.Description, admin = group.Admin }), group.Rights);
+    protected override JsonObject Wish => DssWish.With((JsonObject)Json.Of(new { description = group.Description is { Length: > 0 } description ? description : null, admin = group.Admin }), group.Rights);
 
     /// <summary>Those of the groups that the manifest makes; the others are there already.</summary>
     public static IReadOnlyList<ResourceId> Of(Manifest manifest, IEnumerable<string> names) =>

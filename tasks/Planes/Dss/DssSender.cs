@@ -122,11 +122,11 @@ internal sealed class DssSender(DssOptions options, DssProblems problems, TimePr
         _ => Verdict.Final,
     };
 
-    private static Verdict JudgeWhole(DssAnswer? answer, Exception? failure) => answer switch
+    private static Verdict JudgeWhole(DssAnswer? answer, Exception? failure) => (failure, answer) switch
     {
-        _ when failure is not null || answer is null => Verdict.Final,
-        { Failure: { } way } => new(DssProblems.IsConnection(way)),
-        _ => new(Verdict.IsTransient(answer.Status) && !DssError.IsFinal(answer), answer.RetryAfter, answer.Status == 429),
+        (null, { Failure: { } way }) => new(DssProblems.IsConnection(way)),
+        (null, { } told) => new(Verdict.IsTransient(told.Status) && !DssError.IsFinal(told), told.RetryAfter, told.Status == 429),
+        _ => Verdict.Final,
     };
 
     private static bool MayPass(DssAnswer answer) => answer.IsCut || (Verdict.IsTransient(answer.Status) && !DssError.IsFinal(answer));

@@ -12,6 +12,8 @@ internal sealed class Kubeconfig
     // The application of AKS in Entra, the same for all clusters.
     private const string Aks = "6dae42f8-4368-4678-94ff-3960e28e3630";
 
+    private static readonly string[] Confidential = ["token", "client-key-data", "password"];
+
     private readonly YamlStream document;
     private readonly YamlMappingNode cluster;
     private readonly YamlMappingNode user;
@@ -27,18 +29,18 @@ internal sealed class Kubeconfig
     private IEnumerable<string> Arguments => user["exec"] is YamlMappingNode exec && exec.Children.TryGetValue("args", out var all) && all is YamlSequenceNode list ? list.Select(argument => $"{argument}") : [];
 
     /// <summary>Values that must not be told: tokens, keys, passwords.</summary>
-    public IEnumerable<Secret> Secrets => new[] { "token", "client-key-data", "password" }.Where(name => user.Children.ContainsKey(name)).Select(name => new Secret($"{user[name]}"));
+    public IEnumerable<Secret> Secrets => Confidential.Where(name => user.Children.ContainsKey(name)).Select(name => new Secret($"{user[name]}"));
 
     /// <exception cref="ProblemException">It is no kubeconfig of one cluster and one user.</exception>
     public static Kubeconfig Read(Secret text, string subject)
     {
         try
         {
-            var document = new YamlStream();
+            var read = new YamlStream();
             using var reader = new StringReader(text.Reveal());
-            document.Load(reader);
-            var root = (YamlMappingNode)document.Documents[0].RootNode;
-            return new(document, Only(root, "clusters", "cluster"), Only(root, "users", "user"));
+            read.Load(reader);
+            var root = (YamlMappingNode)read.Documents[0].RootNode;
+            return new(read, Only(root, "clusters", "cluster"), Only(root, "users", "user"));
         }
         catch (Exception failure) when (failure is YamlException or InvalidCastException or KeyNotFoundException or ArgumentOutOfRangeException or InvalidOperationException)
         {

@@ -35,7 +35,7 @@ internal sealed class Kubectl(KubernetesOptions options, KubeconfigFile config)
         {
             throw new ProblemException(
                 new Problem(
-                    "kubectl is missing",
+                    "No kubectl on this machine",
                     $"{options.Program} could not be started: {cause.Message}. This run looks into the cluster {options.Cluster} with it, from the machine on which it runs. Install it (Debian and Ubuntu: the package kubectl of https://pkgs.k8s.io, or kubernetes-client), and see that it is in PATH. On a machine with az:")
                 { Command = "az aks install-cli" },
                 failure);

@@ -122,6 +122,32 @@ public sealed class AdlsConnectionTests
     }
 
     [Fact]
+    public async Task A_role_that_is_not_honoured_yet_is_waited_for()
+    {
+        var manifest = Everything.Read();
+        await using var stage = await AzureStage.StartAsync(manifest);
+        stage.Dss.Clock = new HastyClock();
+        stage.Azure.Faults.Add("403@GET * on=blob times=4");
+
+        var failures = await stage.Dss.MakeAsync(stage.Connections(manifest));
+
+        Assert.Equal("", failures);
+        Assert.Equal(6, stage.Dss.Server.Requests.Count(request => request.Path.EndsWith("/test", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_added_is_all_that_the_plan_shows()
+    {
+        var manifest = Everything.Read();
+        await using var stage = await AzureStage.StartAsync(manifest);
+        Assert.Equal("", await stage.Dss.MakeAsync(stage.Connections(Without(manifest))));
+
+        var plan = await stage.Dss.PlanAsync(stage.Connections(manifest));
+
+        Snapshot.Matches(new PlanText(Style.Plain).Of("demo", plan), Path.Combine(Snapshot.Folder(), "AdlsConnectionTests.added.verified.txt"));
+    }
+
+    [Fact]
     public async Task No_secret_is_in_what_is_observed_or_kept_beside()
     {
         var manifest = Everything.Read();

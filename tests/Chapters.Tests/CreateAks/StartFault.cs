@@ -8,7 +8,7 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
     private const string Page = "<html><head><title>502 Bad Gateway</title></head></html>";
 
     private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool isDead;
+    private readonly TaskCompletionSource dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What happens.</summary>
     internal enum Kind
@@ -35,14 +35,14 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
 
     public Func<CancellationToken, ValueTask<Stream>> Over(Func<CancellationToken, ValueTask<Stream>> connect) => async cancel =>
     {
-        if (isDead) throw new IOException("killed");
+        if (dead.Task.IsCompleted) throw new IOException("killed");
         return new Way(await connect(cancel), this);
     };
 
     private async Task DieAsync()
     {
         await HappenedAsync();
-        isDead = true;
+        dead.SetResult();
     }
 
     private sealed class Way(Stream inner, StartFault fault) : Stream
@@ -67,7 +67,7 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            if (fault.isDead) throw new IOException("killed");
+            if (fault.dead.Task.IsCompleted) throw new IOException("killed");
             await inner.WriteAsync(buffer, cancellationToken);
             if (!Encoding.ASCII.GetString(buffer.Span).Contains("/actions/start HTTP/1.1", StringComparison.Ordinal) || !fault.asked.TrySetResult()) return;
 
@@ -79,8 +79,8 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
         {
             if (isStart && What is Kind.Cut or Kind.Gateway) return await ReadUntilAsync(buffer, cancellationToken);
 
-            var read = await inner.ReadAsync(buffer, cancellationToken);
-            return fault.isDead ? throw new IOException("killed") : read;
+            var reading = inner.ReadAsync(buffer, cancellationToken).AsTask();
+            return await Task.WhenAny(reading, fault.dead.Task) == reading ? await reading : throw new IOException("killed");
         }
 
         public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);

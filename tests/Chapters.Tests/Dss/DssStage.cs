@@ -23,6 +23,9 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     public TestDss Server { get; }
 
+    /// <summary>The clock that clients wait by which nobody kills.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>A vault that nobody asks: the secrets of these tests are known since reading.</summary>
     public static Vault Vault { get; } = new(AzureEndpoints.Public, new AnyToken(), new());
 
@@ -38,7 +41,7 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     /// <summary>A client for resources that live in another host.</summary>
     public Dss Client(ResourceId host, int requests = int.MaxValue) => requests == int.MaxValue
-        ? Client(host, null, new(), TimeProvider.System)
+        ? Client(host, null, new(), Clock)
         : Client(host, DyingStream.After(requests, ConnectAsync), Hasty, new SkippingClock());
 
     /// <summary>A client whose connections are bent on their way.</summary>

@@ -191,6 +191,24 @@ public sealed class PluginTests
     }
 
     [Fact]
+    public async Task Changed_nodes_and_a_new_pool_are_all_that_the_plan_shows()
+    {
+        var manifest = Everything.Read();
+        await using var stage = await DssStage.StartAsync();
+        Assert.Equal("", await stage.MakeAsync(Plugin(stage, manifest)));
+        var pools = manifest.Aks.NodePools;
+        var changed = manifest with { Aks = manifest.Aks with { NodePools = [pools[0] with { Nodes = 5, Labels = new Dictionary<string, string>(StringComparer.Ordinal) }, pools[1], new() { Name = "large", VmSize = "Standard_E32s_v5" }] } };
+
+        var plan = await stage.PlanAsync(Plugin(stage, changed));
+        var failures = await stage.MakeAsync(Plugin(stage, changed));
+        var last = await stage.PlanAsync(Plugin(stage, changed));
+
+        Snapshot.Matches(new PlanText(Style.Plain).Of("demo", plan), Path.Combine(Snapshot.Folder(), "PluginTests.pools.verified.txt"));
+        Assert.Equal("", failures);
+        Assert.True(last.IsEmpty, DssPromisesTests.Paths(last));
+    }
+
+    [Fact]
     public async Task The_plan_of_everything_reads_well()
     {
         await using var stage = await DssStage.StartAsync();

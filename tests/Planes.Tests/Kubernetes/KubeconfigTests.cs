@@ -62,7 +62,7 @@ public sealed class KubeconfigTests
 
         Assert.Equal(2, nodes.Count);
         Assert.Equal(["6dae42f8-4368-4678-94ff-3960e28e3630"], audiences);
-        Assert.Equal("kubelogin is missing", failure.Problems[0].Summary);
+        Assert.Equal("No kubelogin on this machine", failure.Problems[0].Summary);
     }
 
     [Fact]

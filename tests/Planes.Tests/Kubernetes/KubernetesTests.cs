@@ -94,7 +94,7 @@ public sealed class KubernetesTests
 
         var failure = await Assert.ThrowsAsync<ProblemException>(() => plane.GetAsync(Name, default));
 
-        Assert.Equal("kubectl is missing", failure.Problems[0].Summary);
+        Assert.Equal("No kubectl on this machine", failure.Problems[0].Summary);
         Assert.Equal("az aks install-cli", failure.Problems[0].Command);
     }
 

@@ -168,10 +168,10 @@ public sealed class ImageRegistryTests : IAsyncLifetime
         new Redactor(),
         clock);
 
-    private Task MakeAsync(string access)
+    private async Task MakeAsync(string access)
     {
         var arm = new Arm(new ArmOptions { Deployment = "prod", Endpoints = Endpoints }, Credential, clock);
-        return new Thing(arm, $"{Group}/providers/Microsoft.ContainerRegistry/registries/{Name}", new { location = "westeurope", sku = new { name = "Premium" }, properties = new { publicNetworkAccess = access } }, version: "2025-11-01").RollAsync();
+        await new Thing(arm, $"{Group}/providers/Microsoft.ContainerRegistry/registries/{Name}", new { location = "westeurope", sku = new { name = "Premium" }, properties = new { publicNetworkAccess = access } }, version: "2025-11-01").RollAsync();
     }
 
     /// <summary>Pushes an image without layers, as somebody else would.</summary>

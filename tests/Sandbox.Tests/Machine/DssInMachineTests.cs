@@ -21,6 +21,8 @@ public sealed class DssInMachineTests
 
         """;
 
+    private const string Kubectl = "printf '[k8s]\\nname=k8s\\nbaseurl=https://pkgs.k8s.io/core:/stable:/v1.33/rpm/\\nenabled=1\\ngpgcheck=0\\n' | sudo tee /etc/yum.repos.d/k8s.repo >/dev/null; sudo dnf -y -q install kubectl python3.11";
+
     private const string Api = "curl -s -w '\\n%{http_code}' -u letmein: http://127.0.0.1:11000/public/api";
 
     [Fact]
@@ -73,16 +75,9 @@ public sealed class DssInMachineTests
         await using var world = await MachineWorld.StartAsync();
         await RegisterAsync(world, "Microsoft.ManagedIdentity", "Microsoft.ContainerService");
         await IdentityAsync(world);
-        await world.SshAsync("printf '[k8s]\\nname=k8s\\nbaseurl=https://pkgs.k8s.io/core:/stable:/v1.33/rpm/\\nenabled=1\\ngpgcheck=0\\n' | sudo tee /etc/yum.repos.d/k8s.repo >/dev/null; sudo dnf -y -q install kubectl python3.11");
+        await world.SshAsync(Kubectl);
         await world.SshAsync(Run + "printf inline-futures >$data/config/sandbox-habits");
-        var config = Dss.AksWorld.Config();
-        config["nodePools"] = new JsonArray(Dss.AksWorld.Inline(Dss.AksWorld.Pool()));
-        (config["serviceCIDR"], config["dnsServiceIP"]) = ("10.9.0.0/16", "10.9.0.10");
-
-        await world.SshAsync($"{Api}/plugins/actions/installFromStore -d '{{\"pluginId\":\"aks-clusters\"}}' && {Api}/plugins/aks-clusters/code-env/actions/create -d '{{\"pythonInterpreter\":\"PYTHON311\"}}'");
-        await world.SshAsync($"{Api}/plugins/aks-clusters/settings -d '{{\"codeEnvName\":\"plugin_aks-clusters_managed\"}}'");
-        await world.SshAsync($"{Api}/admin/clusters/ -d '{new JsonObject { ["name"] = "aks1", ["type"] = "pycluster_aks-clusters_create-aks-cluster", ["architecture"] = "KUBERNETES", ["params"] = new JsonObject { ["config"] = config } }.ToJsonString()}'");
-        var started = await world.SshAsync($"{Api}/admin/clusters/aks1/actions/start -X POST");
+        var started = await StartClusterAsync(world);
         var nodes = await world.SshAsync($"{Api}/admin/clusters/aks1/k8s/actions/run-kubectl -d '{{\"args\":\"get nodes -o name\"}}'");
 
         Assert.EndsWith("\n200", started, StringComparison.Ordinal);
@@ -90,10 +85,10 @@ public sealed class DssInMachineTests
     }
 
     [Fact]
-    public async Task It_pushes_base_images_after_az_has_logged_docker_in()
+    public async Task It_pushes_base_images_after_az_has_logged_docker_in_and_runs_a_recipe_with_them()
     {
         await using var world = await MachineWorld.StartAsync();
-        await RegisterAsync(world, "Microsoft.ManagedIdentity", "Microsoft.ContainerRegistry", "Microsoft.Authorization");
+        await RegisterAsync(world, "Microsoft.ManagedIdentity", "Microsoft.ContainerRegistry", "Microsoft.Authorization", "Microsoft.ContainerService");
         const string Registry = "providers/Microsoft.ContainerRegistry/registries/acrone";
         var identity = await IdentityAsync(world);
         await world.MakeAsync(Registry, "2025-11-01", new { location = "westeurope", sku = new { name = "Standard" }, properties = new { } });
@@ -105,9 +100,10 @@ public sealed class DssInMachineTests
             sudo dnf -y -q remove podman buildah runc; sudo dnf -y -q install docker-ce docker-ce-cli containerd.io && sudo systemctl start docker && sudo usermod -aG docker azureuser
             printf '[az]\nname=az\nbaseurl=https://packages.microsoft.com/yumrepos/azure-cli/\nenabled=1\ngpgcheck=0\n' | sudo tee /etc/yum.repos.d/az.repo >/dev/null; sudo dnf -y -q install azure-cli
             """);
+        await world.SshAsync(Kubectl);
         await world.SshAsync("mkdir /tmp/image && cd /tmp/image && echo content >content && printf 'FROM scratch\nCOPY content /content\n' >Dockerfile && docker build -q -t dku-exec-base-one:dss-13.0.0 .");
         await world.SshAsync(Run + "printf inline-futures >$data/config/sandbox-habits");
-        var settings = new JsonObject { ["containerSettings"] = new JsonObject { ["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "aks", ["repositoryURL"] = "acrone.azurecr.io", ["prePushMode"] = "ACR" }) } };
+        var settings = new JsonObject { ["containerSettings"] = new JsonObject { ["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "aks", ["repositoryURL"] = "acrone.azurecr.io", ["prePushMode"] = "ACR", ["kubernetesNamespace"] = "dssns-${dssUserLogin}", ["createNamespace"] = true }), ["defaultExecutionConfig"] = "aks" }, ["defaultK8sClusterId"] = "aks1" };
         await world.SshAsync($"{Api}/admin/general-settings -X PUT -d '{settings.ToJsonString()}'");
 
         var early = await world.SshAsync($"{Api}/admin/container-exec/actions/push-base-images -X POST");
@@ -116,9 +112,45 @@ public sealed class DssInMachineTests
         var id = await world.SshAsync("docker image inspect -f '{{.Id}}' dku-exec-base-one:dss-13.0.0");
         var there = await world.SshAsync("docker manifest inspect acrone.azurecr.io/dku-exec-base-one:dss-13.0.0");
 
+        await StartClusterAsync(world);
+        var (done, told) = await RunRecipeAsync(world, "print('hello from a pod')");
+        var (failed, why) = await RunRecipeAsync(world, "import sys; sys.exit(4)");
+
+        Assert.Equal(("DONE", "FAILED"), (done, failed));
+        Assert.Contains("hello from a pod", told, StringComparison.Ordinal);
+        Assert.Contains("namespace dssns-admin", told, StringComparison.Ordinal);
+        Assert.Contains("Container ended: Failed", why, StringComparison.Ordinal);
         Assert.Contains("az login", early, StringComparison.Ordinal);
         Assert.Contains("\"error\":false", late, StringComparison.Ordinal);
         Assert.Equal(id, (string?)JsonNode.Parse(there)!["config"]!["digest"]);
+    }
+
+    private static async Task<string> StartClusterAsync(MachineWorld world)
+    {
+        var config = Dss.AksWorld.Config();
+        config["nodePools"] = new JsonArray(Dss.AksWorld.Inline(Dss.AksWorld.Pool()));
+        (config["serviceCIDR"], config["dnsServiceIP"]) = ("10.9.0.0/16", "10.9.0.10");
+        await world.SshAsync($"{Api}/plugins/actions/installFromStore -d '{{\"pluginId\":\"aks-clusters\"}}' && {Api}/plugins/aks-clusters/code-env/actions/create -d '{{\"pythonInterpreter\":\"PYTHON311\"}}'");
+        await world.SshAsync($"{Api}/plugins/aks-clusters/settings -d '{{\"codeEnvName\":\"plugin_aks-clusters_managed\"}}'");
+        await world.SshAsync($"{Api}/admin/clusters/ -d '{new JsonObject { ["name"] = "aks1", ["type"] = "pycluster_aks-clusters_create-aks-cluster", ["architecture"] = "KUBERNETES", ["params"] = new JsonObject { ["config"] = config } }.ToJsonString()}'");
+        return await world.SshAsync($"{Api}/admin/clusters/aks1/actions/start -X POST");
+    }
+
+    /// <summary>How the job of a recipe ended, and its log.</summary>
+    private static async Task<(string State, string Log)> RunRecipeAsync(MachineWorld world, string code)
+    {
+        var name = $"r{Guid.NewGuid():N}";
+        await world.SshAsync($"{Api}/projects/ -d '{{\"projectKey\":\"OPS\",\"name\":\"Ops\",\"owner\":\"admin\"}}'");
+        var recipe = new JsonObject { ["recipePrototype"] = new JsonObject { ["type"] = "python", ["name"] = name, ["outputs"] = new JsonObject { ["main"] = new JsonObject { ["items"] = new JsonArray(new JsonObject { ["ref"] = name }) } } }, ["creationSettings"] = new JsonObject { ["script"] = code } };
+        await world.SshAsync($"{Api}/projects/OPS/recipes/ -d '{recipe.ToJsonString().Replace("'", "'\\''", StringComparison.Ordinal)}'");
+        var job = (string)JsonNode.Parse((await world.SshAsync($"{Api}/projects/OPS/jobs/ -d '{{\"type\":\"NON_RECURSIVE_FORCED_BUILD\",\"outputs\":[{{\"id\":\"{name}\",\"type\":\"MANAGED_FOLDER\"}}]}}'")).Split('\n')[0])!["id"]!;
+        for (var look = 0; look < 100; look++)
+        {
+            var state = (string)JsonNode.Parse((await world.SshAsync($"{Api}/projects/OPS/jobs/{job}/")).Split('\n')[0])!["baseStatus"]!["state"]!;
+            if (state != "RUNNING") return (state, await world.SshAsync($"{Api}/projects/OPS/jobs/{job}/log"));
+        }
+
+        throw new InvalidOperationException($"The job {job} does not end.");
     }
 
     /// <summary>An identity, and the machine has it.</summary>

@@ -63,6 +63,25 @@ public sealed class InternetTests
     }
 
     [Fact]
+    public async Task A_cluster_answers_by_its_own_name_and_trusted()
+    {
+        await using var world = await MachineWorld.StartAsync();
+        await RegisterAsync(world);
+        var cluster = await world.MakeAsync("providers/Microsoft.ContainerService/managedClusters/aks", "2025-10-01", new
+        {
+            location = "westeurope",
+            identity = new { type = "SystemAssigned" },
+            properties = new { dnsPrefix = "aks", agentPoolProfiles = new[] { new { name = "system", count = 1, vmSize = "Standard_D4s_v5", mode = "System" } } },
+        });
+
+        var answer = await world.SshAsync($"{Status} https://{cluster["properties"]!["fqdn"]}/api/v1/nodes");
+        var nowhere = await world.SshAsync("getent ahostsv4 other-dns-12345678.hcp.westeurope.azmk8s.io || echo nowhere");
+
+        Assert.Equal("401", answer);
+        Assert.Equal("nowhere", nowhere);
+    }
+
+    [Fact]
     public async Task A_registry_without_public_access_lets_machines_in()
     {
         await using var world = await MachineWorld.StartAsync();

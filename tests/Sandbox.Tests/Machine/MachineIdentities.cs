@@ -7,7 +7,7 @@ internal static class MachineIdentities
 {
     public static async Task RegisterAsync(MachineWorld world)
     {
-        foreach (var provider in (string[])["Microsoft.ContainerRegistry", "Microsoft.Storage", "Microsoft.KeyVault", "Microsoft.ManagedIdentity"])
+        foreach (var provider in (string[])["Microsoft.ContainerRegistry", "Microsoft.Storage", "Microsoft.KeyVault", "Microsoft.ManagedIdentity", "Microsoft.ContainerService"])
         {
             var url = $"{world.Client.Endpoints.Arm}subscriptions/{world.Client.Endpoints.SubscriptionId}/providers/{provider}";
             await world.ArmAsync("POST", $"{url}/register?api-version=2021-04-01");

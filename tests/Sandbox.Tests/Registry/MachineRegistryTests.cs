@@ -15,7 +15,7 @@ public sealed class MachineRegistryTests
         """;
 
     private const string Build = """
-        mkdir -p /tmp/image && cd /tmp/image && echo content >content
+        mkdir -p $HOME/image && cd $HOME/image && echo content >content
         printf 'FROM scratch\nLABEL of="the machine" kind=test\nCOPY content /content\n' >Dockerfile
         """;
 
@@ -60,14 +60,14 @@ public sealed class MachineRegistryTests
     {
         await using var world = await StartAsync(MachineEngine.StandIn);
         var (user, password) = (world.Client.Endpoints.ClientId, world.Client.Endpoints.ClientSecret);
-        const string Config = "/tmp/config/config.json";
+        const string Config = "$HOME/config/config.json";
 
-        await world.SshAsync($"mkdir /tmp/config && echo '{{\"psFormat\": \"x\", \"auths\": {{\"other.io\": {{\"auth\": \"eDp5\"}}}}}}' >{Config}");
-        await world.SshAsync($"echo {password} | sudo DOCKER_CONFIG=/tmp/config docker login -u {user} --password-stdin {Host}");
+        await world.SshAsync($"mkdir $HOME/config && echo '{{\"psFormat\": \"x\", \"auths\": {{\"other.io\": {{\"auth\": \"eDp5\"}}}}}}' >{Config}");
+        await world.SshAsync($"echo {password} | sudo DOCKER_CONFIG=$HOME/config docker login -u {user} --password-stdin {Host}");
         var kept = JsonNode.Parse(await world.SshAsync($"sudo cat {Config}"))!;
         var mode = await world.SshAsync($"sudo stat -c %a {Config}");
-        var other = await world.SshAsync($"{Build}\nsudo docker build -q -t {Image}:1 . && sudo docker --config /tmp/config push -q {Image}:1");
-        await world.SshAsync($"sudo docker --config /tmp/config logout {Host}");
+        var other = await world.SshAsync($"{Build}\nsudo docker build -q -t {Image}:1 . && sudo docker --config $HOME/config push -q {Image}:1");
+        await world.SshAsync($"sudo docker --config $HOME/config logout {Host}");
         var left = JsonNode.Parse(await world.SshAsync($"sudo cat {Config}"))!;
         var remains = await world.SshAsync($"sudo grep -rlF '{password}' /tmp /root /var/lib/docker /home; true");
 

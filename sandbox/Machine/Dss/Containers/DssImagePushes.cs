@@ -22,6 +22,10 @@ internal static class DssImagePushes
         return [.. pushes.Distinct()];
     }
 
+    /// <summary>Where the image of one execution configuration goes.</summary>
+    public static IEnumerable<DssImagePush> OfExecution(DssInstance dss, JsonObject config) =>
+        dss.Settings.IsSplit ? OfBuild(dss, dss.Settings.Document, config, "exec") : Flat(dss, config, "exec");
+
     private static IEnumerable<DssImagePush> Flat(DssInstance dss, JsonObject config, string kind) => One(config, ImageOf(dss, config, kind));
 
     private static IEnumerable<DssImagePush> OfBuild(DssInstance dss, JsonObject settings, JsonObject config, string kind) => Dotted.Items(settings, "containerSettings.buildConfigs")

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the stand-in of az does. Who signed in is kept in its folder as az keeps it, readable by its owner alone.
 
-settings=${AZURE_CONFIG_DIR:-${HOME:-/root}/.azure}
+settings=${AZURE_CONFIG_DIR:-${HOME:-$(getent passwd "$(id -u)" | cut -d : -f 6)}/.azure}
 nobody=00000000-0000-0000-0000-000000000000
 metadata=http://169.254.169.254/metadata
 declare -A options=()
@@ -14,6 +14,7 @@ read_options() {
     while [ $# -gt 0 ]; do
         case $1 in
             -n) name=name ;;
+            -i) name=identity ;;
             -u) name=username ;;
             -p) name=password ;;
             -o) name=output ;;

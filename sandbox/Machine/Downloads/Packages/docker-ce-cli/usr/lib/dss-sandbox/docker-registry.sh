@@ -72,7 +72,8 @@ registry_sign_in() {
 
 # Credentials -----------------------------------------------------------------------------------------------------------
 
-docker_settings() { printf '%s/config.json' "${DOCKER_CONFIG:-${HOME:-/root}/.docker}"; }
+# A service may have no HOME; its user has one all the same.
+docker_settings() { printf '%s/config.json' "${DOCKER_CONFIG:-${HOME:-$(getent passwd "$(id -u)" | cut -d : -f 6)}/.docker}"; }
 
 # keep_user name password: as curl reads it from a file.
 keep_user() {
