@@ -46,7 +46,7 @@ internal sealed class World : IAsyncDisposable
         var (registries, content, rights) = (new Registries(_store), new RegistryStore(folder.Folder("registries")), new RegistryRights(_store));
         var signIn = new RegistrySignIn(new RegistryTokens(_jwt, options.Clock), rights, tokens, applications);
         _registries = new RegistryApi(registries, content, signIn, context => _machines?.From(context.Connection.RemoteIpAddress) is not null);
-        var images = new PodImages(new RegistryImages(registries, content, rights, applications));
+        var images = new PodImages(new RegistryImages(registries, content, rights, applications)) { Network = new(PlaceOf) };
         _kubernetes = new KubernetesApi(new KubernetesClusters(_store, folder.Folder("kubernetes"), images, options.Clock), tokens);
     }
 
@@ -70,6 +70,8 @@ internal sealed class World : IAsyncDisposable
             _ => throw new InvalidOperationException($"Nobody answers at {endpoint}."),
         });
     }
+
+    private System.Net.IPEndPoint? PlaceOf(string machine, int port) => Machines.TryGetValue(machine, out var found) ? found.Address(port) : null;
 
     public IReadOnlyDictionary<string, MachineEndpoint> Machines => _machines?.Endpoints ?? new Dictionary<string, MachineEndpoint>(StringComparer.OrdinalIgnoreCase);
 

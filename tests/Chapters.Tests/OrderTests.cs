@@ -8,13 +8,13 @@ public sealed class OrderTests
     private static readonly string[] Story =
     [
         "CreateResourceGroup", "CreateNetwork", "CreateIdentity", "CreateRegistry", "PrepareVm", "InstallDss", "BuildImages", "ConfigureContainers",
-        "ConfigureSpark", "PushImages", "CreateAdls", "InstallAksPlugin", "CreateAks", "UseCluster", "Verify",
+        "ConfigureSpark", "PushImages", "CreateAdls", "InstallAksPlugin", "CreateAks", "UseCluster",
     ];
 
     public static TheoryData<string> Tasks => [.. Story];
 
     [Fact]
-    public void Verify_tells_the_whole_story_in_order()
+    public void Deploy_tells_the_whole_story_in_order()
     {
         Assert.Equal(Story, Contents.Targets.Take(Story.Length));
     }

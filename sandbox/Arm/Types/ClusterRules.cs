@@ -40,7 +40,7 @@ internal sealed class ClusterRules : TypeRules
             world.Save(pool);
         }
 
-        if (Dotted.Read(record.Document, "properties.identityProfile.kubeletidentity") is null && record.Document["identity"] is not null) AddKubelet(world, record);
+        if (Dotted.Read(record.Document, "properties.identityProfile.kubeletidentity") is null && Dotted.Text(record.Document, "identity.type") is not (null or "None")) AddKubelet(world, record);
         if (Dotted.Text(record.Document, "properties.networkProfile.outboundType") == "loadBalancer" && Dotted.Read(record.Document, "properties.networkProfile.loadBalancerProfile.effectiveOutboundIPs") is null)
         {
             var address = $"{NodeGroup(record).Text}/providers/Microsoft.Network/publicIPAddresses/{Guid.NewGuid()}";

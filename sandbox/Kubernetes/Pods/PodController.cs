@@ -84,7 +84,7 @@ internal static class PodController
     {
         var one = PodStatus.Container(pod, $"{container["name"]}")!;
         var began = DateTimeOffset.Parse(Dotted.Text(one, "state.running.startedAt")!, CultureInfo.InvariantCulture);
-        var run = PodProgram.Of(pod, container, images.Pull(cluster.Facts, $"{container["image"]}").Image);
+        var run = PodProgram.Of(pod, container, images.Pull(cluster.Facts, $"{container["image"]}").Image, images.Network);
         if (run.Takes is not { } takes || objects.Now - began < takes) return;
 
         var details = new JsonObject { ["exitCode"] = run.ExitCode, ["reason"] = run.ExitCode == 0 ? "Completed" : run.Reason ?? "Error", ["startedAt"] = Stamp(began), ["finishedAt"] = Stamp(objects.Now) };

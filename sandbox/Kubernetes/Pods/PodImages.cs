@@ -3,6 +3,9 @@ namespace DssPipeline.Sandbox;
 /// <summary>Pulls images as the kubelet of a cluster: from registries of Resource Manager when its identity may, and a few that the whole world knows.</summary>
 internal sealed class PodImages(RegistryImages registries)
 {
+    /// <summary>What the pods that run them reach.</summary>
+    public required PodNetwork Network { get; init; }
+
     // What the internet of the sandbox has.
     private static readonly string[] Public =
     [

@@ -46,7 +46,7 @@ internal static class PodLogs
         if (began is null) return null;
 
         var passed = cluster.Objects.Now - DateTimeOffset.Parse(began, CultureInfo.InvariantCulture);
-        return string.Concat(PodProgram.Of(pod, container, cluster.Images.Pull(cluster.Facts, $"{container["image"]}").Image).Output.Where(said => said.At <= passed).Select(said => said.Text));
+        return string.Concat(PodProgram.Of(pod, container, cluster.Images.Pull(cluster.Facts, $"{container["image"]}").Image, cluster.Images.Network).Output.Where(said => said.At <= passed).Select(said => said.Text));
     }
 
     private static string Tail(string said, KubernetesCall call)

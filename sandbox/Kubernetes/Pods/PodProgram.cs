@@ -3,27 +3,28 @@ using System.Text.Json.Nodes;
 
 namespace DssPipeline.Sandbox;
 
-/// <summary>What the command of a container would say and how it would end, worked out without running anything: echo, true, false, exit, sleep, env, and prints of python.</summary>
+/// <summary>What the command of a container would say and how it would end, worked out without running anything: echo, true, false, exit, sleep, env, prints of python, and nc that tries a port.</summary>
 internal sealed class PodProgram
 {
     // A program that waits for work, such as a server, does not end by itself.
     private static readonly string[] Endless = ["pause", "sleep infinity", "tail -f /dev/null"];
 
     private readonly Dictionary<string, string> environment;
+    private readonly PodNetwork network;
     private readonly List<(TimeSpan At, string Text)> output = [];
     private TimeSpan now;
 
-    private PodProgram(Dictionary<string, string> environment) => this.environment = environment;
+    private PodProgram(Dictionary<string, string> environment, PodNetwork network) => (this.environment, this.network) = (environment, network);
 
-    public static ProgramRun Of(JsonObject pod, JsonObject container, RegistryImage? image)
+    public static ProgramRun Of(JsonObject pod, JsonObject container, RegistryImage? image, PodNetwork network)
     {
         var command = Words(container["command"]) is { Count: > 0 } given ? [.. given, .. Words(container["args"])] : Words(container["args"]) is { Count: > 0 } arguments ? [.. image?.Entrypoint ?? [], .. arguments] : (image?.Entrypoint ?? []).Concat(image?.Command ?? []).ToList();
         if (command.Count == 0 || Endless.Contains(string.Join(' ', command).TrimStart('/'), StringComparer.Ordinal)) return new([], 0, Takes: null);
 
-        var program = new PodProgram(Environment(pod, container, image));
+        var program = new PodProgram(Environment(pod, container, image), network);
         var code = program.Run(command, isFirst: true);
         return code == NotFound
-            ? new([], 128, TimeSpan.Zero) { Reason = "StartError", Message = $"failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"{command[0]}\": executable file not found in $PATH (the sandbox's nodes know echo, true, false, exit, sleep, env, sh -c and python -c)" }
+            ? new([], 128, TimeSpan.Zero) { Reason = "StartError", Message = $"failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"{command[0]}\": executable file not found in $PATH (the sandbox's nodes know echo, true, false, exit, sleep, env, nc, sh -c and python -c)" }
             : new(program.output, code, program.now);
     }
 
@@ -48,6 +49,15 @@ internal sealed class PodProgram
                 return arguments is [var code] && int.TryParse(code, out var number) ? number & 255 : 0;
             case "sleep" when arguments is [var time] && double.TryParse(time.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds):
                 now += TimeSpan.FromSeconds(seconds);
+                return 0;
+            case "nc" when arguments.Where(word => !word.StartsWith('-')).ToList() is [var host, var port, ..] && int.TryParse(port, out var listening):
+                if (network.Refusal(host, listening) is { } refusal)
+                {
+                    Say($"nc: {refusal}\n");
+                    return 1;
+                }
+
+                Say($"{host} ({host}:{port}) open\n");
                 return 0;
             case "sh" or "bash" or "dash" when arguments.FindIndex(word => word.StartsWith('-') && word.EndsWith('c')) is >= 0 and var at && at + 1 < arguments.Count:
                 return new ShellScript(arguments[at + 1], environment).Run(line => Run(line, isFirst: false), text => Say(text));

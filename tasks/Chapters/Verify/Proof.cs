@@ -7,8 +7,6 @@ namespace DssPipeline.Chapters;
 /// <param name="promise">What is promised, as a sentence without its full stop.</param>
 public abstract class Proof(string promise)
 {
-    public const string Broken = "Promise is not kept";
-
     public string Promise => promise;
 
     /// <summary>Proves it; what goes wrong is a proof that failed, and ends no other.</summary>
@@ -30,7 +28,7 @@ public abstract class Proof(string promise)
     protected ProofResult Failed(params IReadOnlyList<Problem> problems) => new(promise, ProofEnding.Failed, problems[0].Summary, problems);
 
     /// <param name="detail">What is so instead, and what to do.</param>
-    protected ProofResult Failed(string detail) => Failed(new Problem(Broken, detail));
+    protected ProofResult Failed(string detail) => Failed(new Problem("Promise is not kept", detail));
 
     private async Task<ProofResult> GuardedAsync(CancellationToken cancel)
     {

@@ -78,16 +78,25 @@ internal sealed class ImageMachine : IAsyncDisposable
     public async Task<Plan> PlanAsync(params string[] sets)
     {
         await using var machine = Open();
-        return await Rollout(machine, sets).PlanAsync(CancellationToken.None);
+        return await Rollout(machine, GraphOf(machine, sets)).PlanAsync(CancellationToken.None);
     }
 
     public async Task<Report> DeployAsync(params string[] sets)
     {
         await using var machine = Open();
-        var rollout = Rollout(machine, sets);
+        return await RollAsync(machine, GraphOf(machine, sets));
+    }
+
+    /// <summary>Makes what differs of a graph.</summary>
+    public static async Task<Report> RollAsync(Machine machine, Graph graph)
+    {
+        var rollout = Rollout(machine, graph);
         rollout.Start(await rollout.PlanAsync(CancellationToken.None), CancellationToken.None);
         return await rollout.FinishAsync();
     }
+
+    /// <summary>The machine as one run works in it.</summary>
+    public Machine Open() => new(new MachineOptions { Host = host, Scripts = [typeof(BuildImagesTask).Assembly] }, files.Shell, TimeProvider.System);
 
     public async Task RunAsync(string script)
     {
@@ -114,11 +123,10 @@ internal sealed class ImageMachine : IAsyncDisposable
         }
     }
 
-    private Machine Open() => new(new MachineOptions { Host = host, Scripts = [typeof(BuildImagesTask).Assembly] }, files.Shell, TimeProvider.System);
+    private static Graph GraphOf(Machine machine, string[] sets) => new([Contents.PartOf(new BuildImagesTask(machine), Examples.Read("reference", ["dss.version=14.2.0", .. sets]))]);
 
-    private static Rollout Rollout(Machine machine, string[] sets)
+    private static Rollout Rollout(Machine machine, Graph graph)
     {
-        var graph = new Graph([Contents.PartOf(new BuildImagesTask(machine), Examples.Read("reference", ["dss.version=14.2.0", .. sets]))]);
         // Each trip mounts the files of the machine anew, and two mounts of them at a time would not see each other.
         var options = new RolloutOptions { Width = 1, FirstPause = TimeSpan.FromMilliseconds(20), LookAnew = () => machine.LookAnew(graph.Looked().OfType<MachineResource>()) };
         return new Rollout(graph, options, TimeProvider.System, new Deaf());

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using DssPipeline.Chapters;
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+using DssPipeline.Sandbox;
+using DssPipeline.Tests;
+
+namespace DssPipeline.Rehearsal.Tests;
+
+/// <summary>A machine with the engine of the tests, and a DSS of the sandbox whose docker is that engine's.</summary>
+internal sealed class PushingDss : IAsyncDisposable
+{
+    private readonly TestDss server;
+    private readonly DirectoryInfo folder;
+    private readonly string registry;
+
+    private PushingDss(TestDss server, ImageMachine machine, DirectoryInfo folder, string registry) => (this.server, Machine, this.folder, this.registry) = (server, machine, folder, registry);
+
+    public ImageMachine Machine { get; }
+
+    /// <summary>How often DSS was asked to push.</summary>
+    public int Pushes => server.Requests.Count(request => request.Path.EndsWith("push-base-images", StringComparison.Ordinal));
+
+    /// <param name="elsewhere">Where DSS pushes to by its settings; null for the registry of the tests.</param>
+    public static async Task<PushingDss> StartAsync(Engine engine, string? elsewhere = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("pushing-");
+        var docker = Path.Combine(folder.FullName, "docker");
+        await File.WriteAllTextAsync(docker, $"#!/bin/sh\nexport DOCKER_HOST=unix://{engine.Socket}\nexec docker \"$@\"\n");
+        File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var machine = await ImageMachine.StartAsync(engine);
+        var server = await TestDss.StartAsync(new SandboxDssOptions { Folder = "", Version = "14.2.0", Docker = docker });
+        var pushing = new PushingDss(server, machine, folder, engine.Registry);
+        await pushing.ConfigureAsync(elsewhere ?? engine.Registry);
+        return pushing;
+    }
+
+    /// <summary>Builds and pushes what differs from the manifest.</summary>
+    public async Task<Report> RunAsync(params string[] sets)
+    {
+        await using var machine = Machine.Open();
+        await using var dss = new Dss(new DssOptions { Host = new("dss", "instance", "here"), Address = server.Address, Key = _ => Task.FromResult<Secret?>(new(server.AdminKey)) }, TimeProvider.System);
+        var manifest = Examples.Read("reference", ["dss.version=14.2.0", .. sets]);
+        var images = new ImageRegistry(AzureEndpoints.Public, Azure.Core.DelegatedTokenCredential.Create((_, _) => throw new InvalidOperationException("A registry of this machine asks for nobody.")), new());
+        var pushed = PushedKinds.Of(manifest).Select(kind => new PushedImage(dss, new RegistryCopy(machine, images, manifest, kind, registry), null));
+        var parts = new[] { Contents.PartOf(new BuildImagesTask(machine), manifest), new Part("PushImages", "", [.. pushed], []) };
+        return await ImageMachine.RollAsync(machine, new Graph(parts));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync();
+        await Machine.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task ConfigureAsync(string target)
+    {
+        var settings = await server.MustAsync("GET", "admin/general-settings");
+        settings["containerSettings"]!["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "kubernetes", ["type"] = "KUBERNETES", ["repositoryURL"] = target, ["prePushMode"] = "NONE", ["baseImage"] = Machine.Tag("exec") });
+        settings["sparkSettings"]!["executionConfigs"] = new JsonArray(new JsonObject { ["name"] = "spark", ["kubernetesSettings"] = new JsonObject { ["managedKubernetes"] = true, ["repositoryURL"] = target, ["prePushMode"] = "NONE", ["baseImage"] = Machine.Tag("spark") } });
+        await server.MustAsync("PUT", "admin/general-settings", settings);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+
+namespace DssPipeline.Rehearsal.Tests;
+
+/// <summary>The entire reference architecture from nothing, through either way into the machine; then the run that changes nothing, the proofs, and the end of it all.</summary>
+public sealed class WholeTests
+{
+    private const string AllKept = @"^As wished: reference has (\d+) resources, \1 kept, in ";
+
+    [Theory]
+    [InlineData("ssh")]
+    [InlineData("runCommand")]
+    public async Task From_nothing_to_a_project_that_uses_its_cluster_proven_and_taken_away(string access)
+    {
+        using var world = MachineWorld.Empty();
+        var papers = world.Stage.PathOf("papers");
+        string[] way = ["--set", $"vm.access={access}"];
+
+        var first = await world.RunAsync(way);
+        var second = await world.RunAsync(way);
+        var verify = await world.RunAsync([.. way, "--target", "Verify", "--report", papers]);
+        var third = await world.RunAsync(way);
+        var credentials = await world.LoginAsync("sudo ls -A ~dssuser | grep '^[.]docker$'; sudo grep -rlF identitytoken /root /home /run/dss-pipeline 2>/dev/null; true");
+        var destroy = await world.RunAsync([.. way, "--target", "Destroy", "--confirm", "reference"]);
+
+        first.Ends(0).Says("Looked again: nothing differs.");
+        foreach (var made in Milestones) first.Says($"  + {made}  made in ");
+        Assert.Matches(AllKept, second.Ends(0).Lines[^1]);
+        Assert.DoesNotContain("Not covered yet", first.Output, StringComparison.Ordinal);
+        foreach (var promise in Promises) verify.Ends(0).Says($"  ✓ {promise}  ");
+        verify.Says("Proven: reference has 10 of 10 proofs.");
+        Assert.Equal(10, (int)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(papers, "proofs.json")))!["counts"]!["proven"]!);
+        Assert.Contains("| the nodes of the cluster aks-reference are ready | proven |", await File.ReadAllTextAsync(Path.Combine(papers, "proofs.md")), StringComparison.Ordinal);
+        Assert.Matches(AllKept, third.Ends(0).Lines[^1]);
+        Assert.Empty(credentials.Lines);
+        destroy.Ends(0);
+        Assert.Empty(await world.Stage.ThingsAsync());
+    }
+
+    [Fact]
+    public async Task What_is_broken_is_not_proven_and_the_proofs_change_nothing()
+    {
+        using var world = await MachineWorld.WholeAsync();
+        await world.MustAsync("docker image inspect --format '{{index .RepoTags 0}}' $(docker image ls -q | head -n 1) >/dev/null; for image in $(docker image ls --format '{{.Repository}}:{{.Tag}}' | grep dku-exec); do docker image rm -f \"$image\"; done");
+        var writes = world.Stage.Writes;
+
+        var verify = await world.RunAsync("--target", "Verify");
+
+        verify.Ends(1).Says("  × the container-exec image is in the registry").Says("  ✓ the spark image is in the registry").Says("Promise is not kept").Says("Not proven to work: reference has 2 of 10 proofs failed");
+        Assert.Equal(writes, world.Stage.Writes.Where(write => !write.Contains("listCluster", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_tried_is_said_and_never_assumed()
+    {
+        using var world = await MachineWorld.WholeAsync();
+
+        var verify = await world.RunAsync("--target", "Verify", "--set", "aks.clusters[0].lookInside=false");
+
+        verify.Ends(0).Says("  ? the nodes of the cluster aks-reference are ready").Says("not proven: nobody looks into this cluster").Says("Proven as far as can be told: reference has 7 of 10 proofs, and 3 that could not be tried");
+    }
+
+    [Fact]
+    public async Task A_tag_that_vanished_or_was_overwritten_in_the_registry_is_pushed_again_and_what_the_account_signed_in_with_stays()
+    {
+        using var world = await MachineWorld.WholeAsync();
+        await world.MustAsync("install -d -o dssuser -g dssuser -m 0700 ~dssuser/.docker; printf '{\"auths\":{\"other.example\":{\"auth\":\"eDp5\"}}}' >~dssuser/.docker/config.json; chown dssuser: ~dssuser/.docker/config.json");
+        Directory.Delete(Path.Combine(world.Stage.World, "registries"), recursive: true);
+
+        var plan = await world.RunAsync("--target", "Plan");
+        var repaired = await world.RunAsync();
+        var again = await world.RunAsync("--target", "Plan");
+        var settings = await world.MustAsync("cat ~dssuser/.docker/config.json");
+
+        plan.Ends(2).Says("  + dss/pushedImage/crreference.azurecr.io/containerExec").Says("Plan: 2 to create");
+        repaired.Ends(0).Says("  + dss/pushedImage/crreference.azurecr.io/");
+        again.Ends(0).Says("Nothing to do");
+        Assert.Equal("""{"auths":{"other.example":{"auth":"eDp5"}}}""", settings);
+    }
+
+    [Fact]
+    public async Task A_push_that_fails_is_told_leaves_no_credentials_and_is_made_up_for()
+    {
+        using var world = await MachineWorld.WholeAsync();
+        Directory.Delete(Path.Combine(world.Stage.World, "registries"), recursive: true);
+
+        var failed = await world.RunAsync("--faults", "status=500 on=dss path=*/push-base-images");
+        var left = await world.LoginAsync("sudo ls -A ~dssuser | grep '^[.]docker$'; true");
+        var later = await world.RunAsync();
+
+        failed.Ends(1).Says("× dss/pushedImage/crreference.azurecr.io/containerExec");
+        Assert.Empty(left.Lines);
+        later.Ends(0);
+    }
+
+    private static readonly string[] Milestones =
+    [
+        "azure/resourceGroup/rg-reference", "azure/virtualMachine/vm-reference", "machine/dssInstance/reference", "machine/baseImage/containerExec", "dss/executionConfig/kubernetes",
+        "dss/sparkConfig/spark-on-k8s", "dss/pushedImage/crreference.azurecr.io/containerExec", "dss/connection/adls-raw", "dss/plugin/aks-clusters", "dss/pluginPreset/connection-info/aks-connection",
+        "dss/cluster/aks-reference", "dss/project/REFERENCE",
+    ];
+
+    private static readonly string[] Promises =
+    [
+        "the container-exec image is in the registry crreference.azurecr.io", "the spark image is in the registry crreference.azurecr.io",
+        "the DSS connection adls-raw works", "the DSS connection adls-managed works",
+        "data is written and read through the DSS connection adls-raw", "data is written and read through the DSS connection adls-managed",
+        "the nodes of the cluster aks-reference are ready", "a pod runs the container-exec image in the cluster aks-reference, namespace dssns",
+        "a pod runs the spark image in the cluster aks-reference, namespace dssns", "pods of the cluster aks-reference reach DSS",
+    ];
+}
