@@ -12,8 +12,6 @@ public sealed class Rehearsed : IAsyncDisposable
     private readonly DirectoryInfo folder;
 
     private readonly string example;
-    private readonly List<Clusters> opened = [];
-    private Clusters? clusters;
 
     private Rehearsed(SandboxServer sandbox, DirectoryInfo folder, string example, Manifest manifest)
     {
@@ -22,6 +20,10 @@ public sealed class Rehearsed : IAsyncDisposable
     }
 
     public Manifest Manifest { get; }
+
+    private List<Clusters> Opened { get; init; } = [];
+
+    private Clusters? Inner => Opened is [.., var last] ? last : null;
 
     /// <summary>Another client of the same Azure, which is not ours.</summary>
     public Somebody Somebody { get; }
@@ -52,16 +54,16 @@ public sealed class Rehearsed : IAsyncDisposable
     }
 
     /// <summary>The same sandbox, met by a later version of the manifest. Disposed of with the first.</summary>
-    public Rehearsed With(params string[] sets) => new(sandbox, folder, example, Examples.Read(example, sets)) { clusters = clusters };
+    public Rehearsed With(params string[] sets) => new(sandbox, folder, example, Examples.Read(example, sets)) { Opened = Opened };
 
     /// <summary>The inside of a cluster, by the real kubectl, as the run sees it.</summary>
-    public Kubernetes Inside(string cluster) => clusters!.Of(cluster);
+    public Kubernetes Inside(string cluster) => Inner!.Of(cluster);
 
     /// <summary>From now on the run looks into clusters as well, with credentials of its own.</summary>
     public Rehearsed LookingInside()
     {
         var arm = Arm();
-        clusters = new Clusters(
+        Opened.Add(new Clusters(
             name => new()
             {
                 Cluster = name,
@@ -69,8 +71,7 @@ public sealed class Rehearsed : IAsyncDisposable
                 Server = sandbox.Endpoints.Kubernetes,
                 Retry = new() { First = TimeSpan.FromMilliseconds(50), Attempts = 4 },
             },
-            TimeProvider.System);
-        opened.Add(clusters);
+            TimeProvider.System));
         return this;
     }
 
@@ -110,7 +111,7 @@ public sealed class Rehearsed : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Somebody.Dispose();
-        foreach (var one in opened) await one.DisposeAsync();
+        foreach (var one in Opened) await one.DisposeAsync();
         await sandbox.DisposeAsync();
         folder.Delete(recursive: true);
     }
@@ -143,7 +144,7 @@ public sealed class Rehearsed : IAsyncDisposable
     }
 
     private IReadOnlyList<Part> Parts(Arm arm) =>
-        [.. Contents.With(arm, TimeProvider.System, clusters: clusters).All.Select(task => Contents.PartOf(task, Manifest))];
+        [.. Contents.With(arm, TimeProvider.System, clusters: Inner).All.Select(task => Contents.PartOf(task, Manifest))];
 
     private Permissions Deploying => new(Named(Manifest.Policy.AllowReplace), Named(Manifest.Policy.AllowDelete));
 

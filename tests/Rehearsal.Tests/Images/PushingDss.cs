@@ -24,13 +24,13 @@ internal sealed class PushingDss : IAsyncDisposable
     /// <param name="elsewhere">Where DSS pushes to by its settings; null for the registry of the tests.</param>
     public static async Task<PushingDss> StartAsync(Engine engine, string? elsewhere = null)
     {
-        var folder = Directory.CreateTempSubdirectory("pushing-");
-        var docker = Path.Combine(folder.FullName, "docker");
+        var place = Directory.CreateTempSubdirectory("pushing-");
+        var docker = Path.Combine(place.FullName, "docker");
         await File.WriteAllTextAsync(docker, $"#!/bin/sh\nexport DOCKER_HOST=unix://{engine.Socket}\nexec docker \"$@\"\n");
         File.SetUnixFileMode(docker, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var machine = await ImageMachine.StartAsync(engine);
-        var server = await TestDss.StartAsync(new SandboxDssOptions { Folder = "", Version = "14.2.0", Docker = docker });
-        var pushing = new PushingDss(server, machine, folder, engine.Registry);
+        var dss = await TestDss.StartAsync(new SandboxDssOptions { Folder = "", Version = "14.2.0", Docker = docker });
+        var pushing = new PushingDss(dss, machine, place, engine.Registry);
         await pushing.ConfigureAsync(elsewhere ?? engine.Registry);
         return pushing;
     }

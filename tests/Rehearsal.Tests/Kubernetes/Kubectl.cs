@@ -17,7 +17,7 @@ internal static class Kubectl
         var file = Path.Combine(folder.FullName, "config");
         await File.WriteAllTextAsync(file, text.Replace($"https://{host}:443", $"{rehearsed.Kubernetes}{host}", StringComparison.Ordinal));
 
-        var start = new ProcessStartInfo("kubectl", [.. arguments, $"--cache-dir={folder.FullName}"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("kubectl", [.. arguments, $"--cache-dir={folder.FullName}"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["KUBECONFIG"] = file;
         using var process = Process.Start(start)!;
         var errors = await process.StandardError.ReadToEndAsync();

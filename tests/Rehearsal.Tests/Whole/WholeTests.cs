@@ -41,7 +41,7 @@ public sealed class WholeTests
     public async Task What_is_broken_is_not_proven_and_the_proofs_change_nothing()
     {
         using var world = await MachineWorld.WholeAsync();
-        await world.MustAsync("docker image inspect --format '{{index .RepoTags 0}}' $(docker image ls -q | head -n 1) >/dev/null; for image in $(docker image ls --format '{{.Repository}}:{{.Tag}}' | grep dku-exec); do docker image rm -f \"$image\"; done");
+        await world.MustAsync("id=$(sed -n 's/^installid *= *//p' $data/install.ini); docker image rm \"dku-exec-base-${id,,}:dss-14.2.0\"");
         var writes = world.Stage.Writes;
 
         var verify = await world.RunAsync("--target", "Verify");
@@ -84,7 +84,7 @@ public sealed class WholeTests
         using var world = await MachineWorld.WholeAsync();
         Directory.Delete(Path.Combine(world.Stage.World, "registries"), recursive: true);
 
-        var failed = await world.RunAsync("--faults", "status=500 on=dss path=*/push-base-images");
+        var failed = await world.RunAsync("--faults", "500@POST *push-base-images on=dss");
         var left = await world.LoginAsync("sudo ls -A ~dssuser | grep '^[.]docker$'; true");
         var later = await world.RunAsync();
 
