@@ -54,7 +54,7 @@ internal static class DssKinds
             {
                 settings["codeEnvName"] = "";
                 Preset(settings, "nodes")["config"]!["numNodes"] = 7;
-                Preset(settings, "gpu")["config"]!["tags"] = new JsonObject { ["cost"] = "gpu", ["others"] = "tag" };
+                Preset(settings, "gpu")["config"]!["tags"] = new JsonObject { ["cost"] = "gpu", ["dss-pipeline:pool"] = "gpu", ["others"] = "tag" };
                 Preset(settings, "aks-connection")["permissions"] = new JsonArray();
                 Preset(settings, "azure-credentials")["config"]!["identityType"] = "default";
             },
