@@ -67,7 +67,7 @@ internal sealed class KubernetesWorld : IAsyncDisposable
     /// <summary>Runs kubectl to its end: exit code, what it said, what it complained about.</summary>
     public async Task<(int Code, string Output, string Errors)> KubectlAsync(string arguments, string? input = null)
     {
-        var start = new ProcessStartInfo("kubectl", [.. arguments.Split(' '), $"--cache-dir={folder.Path}/cache"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("kubectl", [.. arguments.Split(' '), $"--cache-dir={folder.Path}/cache"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["KUBECONFIG"] = Config;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
