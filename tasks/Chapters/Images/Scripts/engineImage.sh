@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 # engineImage: a base image as the engine has it, by the name that baseImage gives it. It is only looked at.
 #   type, tag (optional), version, dataDirectory
 
