@@ -20,7 +20,7 @@ public sealed class ProofsText(Style style)
         var (proven, open, failed) = (Count(results, ProofEnding.Proven), Count(results, ProofEnding.NotProven), Count(results, ProofEnding.Failed));
         return (failed, open) switch
         {
-            (> 0, _) => $"Not proven to work: {deployment} has {failed} of {results.Count} proofs failed, {proven} proven, {open} that could not be tried.",
+            ( > 0, _) => $"Not proven to work: {deployment} has {failed} of {results.Count} proofs failed, {proven} proven, {open} that could not be tried.",
             (_, > 0) => $"Proven as far as can be told: {deployment} has {proven} of {results.Count} proofs, and {open} that could not be tried, as they say.",
             _ => $"Proven: {deployment} has {proven} of {results.Count} proofs.",
         };

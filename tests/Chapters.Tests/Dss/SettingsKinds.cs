@@ -49,7 +49,8 @@ internal static class SettingsKinds
         ["imageBuildConfig"] = new(
             Builds,
             (settings, _) => Named(settings["containerSettings"]!["buildConfigs"]!, "small")["imageBuilderType"] = "DKU_IN_CLUSTER",
-            _ => "dss/imageBuildConfig/small/imageBuilderType") { OnlySplit = true },
+            _ => "dss/imageBuildConfig/small/imageBuilderType")
+        { OnlySplit = true },
         ["containerDefaults"] = new(
             Containers<ContainerDefaults>,
             (settings, _) => settings["containerSettings"]!["defaultExecutionConfig"] = "",
