@@ -23,7 +23,7 @@ get() { # installs what was noted, when we may
 reasons() { # file of results: each failed test with the first lines of why
     python3 - "$1" <<'EOF'
 import sys, xml.etree.ElementTree as tree
-for result in tree.parse(sys.argv[1]).iter("{*}UnitTestResult"):
+for result in tree.parse(sys.argv[1]).findall(".//{*}UnitTestResult"):
     if result.get("outcome") == "Failed":
         print("FAILED:", result.get("testName"))
         for line in (result.findtext(".//{*}Message") or "").splitlines()[:25]:
