@@ -8,15 +8,15 @@ public sealed class CakeTests
     private static readonly string[] Tasks = [.. Contents.Targets.TakeWhile(target => target != "Deploy")];
 
     [Fact]
-    public async Task Dry_run_and_tree_tell_the_fifteen_tasks_in_order()
+    public async Task Dry_run_and_tree_tell_the_tasks_in_order()
     {
         var restored = await RunAsync("tool", "restore");
         var dry = await RunAsync("cake", "--dryrun");
         var tree = await RunAsync("cake", "--tree");
 
         restored.Ends(0);
-        Assert.Equal(15, Tasks.Length);
-        Assert.Equal(Tasks, Numbered(dry.Ends(0)).Take(15));
+        Assert.Equal(14, Tasks.Length);
+        Assert.Equal(Tasks, Numbered(dry.Ends(0)).Take(14));
         Assert.Superset(Tasks.ToHashSet(StringComparer.Ordinal), Branches(tree.Ends(0)).ToHashSet(StringComparer.Ordinal));
     }
 

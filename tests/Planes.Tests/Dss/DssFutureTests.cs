@@ -60,7 +60,7 @@ public sealed class DssFutureTests
 
         var problem = await DssSetup.ProblemOf(() => setup.Dss.FinishAsync(JsonNode.Parse(Working.Body), Pushing, CancellationToken.None));
 
-        Assert.Equal("Task in DSS failed", problem.Summary);
+        Assert.Equal("Base images were not pushed", problem.Summary);
         Assert.Contains("ERR_CONTAINER_IMAGE_PUSH_FAILED", problem.Detail, StringComparison.Ordinal);
         Assert.Contains("denied", problem.Detail, StringComparison.Ordinal);
         Assert.Contains("until the base images are pushed", problem.Detail, StringComparison.Ordinal);
