@@ -6,7 +6,7 @@ namespace DssPipeline.Rehearsal.Tests;
 public sealed class TargetTests(FirstRun first)
 {
     [Theory]
-    [InlineData("CreateAdls", "azure/storageAccount/streference", "azure/registry/crreference")]
+    [InlineData("CreateIdentity", "azure/keyVault/kv-reference", "azure/registry/crreference")]
     [InlineData("CreateRegistry", "azure/registry/crreference", "azure/storageAccount/streference")]
     public async Task A_task_is_made_with_what_it_stands_on(string target, string own, string other)
     {
