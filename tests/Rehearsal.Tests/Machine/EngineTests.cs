@@ -63,7 +63,7 @@ public sealed class EngineTests(EngineWorld built) : IClassFixture<EngineWorld>
         var run = await world.RunAsync();
         var images = await ImagesAsync(world);
 
-        drift.Ends(2).Says("+ machine/baseImage/spark").Says("Plan: 1 to create; ");
+        drift.Ends(2).Says("+ machine/baseImage/spark").Says("Plan: 2 to create; ");
         run.Ends(0);
         Assert.Equal([Exec, Spark], images.Keys.Order(StringComparer.Ordinal));
     }
