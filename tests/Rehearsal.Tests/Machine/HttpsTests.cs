@@ -18,7 +18,7 @@ public sealed class HttpsTests
         var renewed = await world.RunAsync([.. Install, .. second.Sets("native")]);
         var found = await world.MustAsync($"""
             systemctl start dataiku
-            curl -sk -o /dev/null -w '%{"{"}http_code{"}"}\n' https://127.0.0.1:11000/public/api/admin/licensing/status
+            curl -sk --retry 30 --retry-all-errors -o /dev/null -w '%{"{"}http_code{"}"}\n' https://127.0.0.1:11000/public/api/admin/licensing/status
             curl -s -o /dev/null -w '%{"{"}http_code{"}"} %{"{"}redirect_url{"}"}\n' http://127.0.0.1:11000/login
             openssl s_client -connect 127.0.0.1:11000 </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256 | tr -d :
             {Files}
