@@ -45,30 +45,16 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
         dead.SetResult();
     }
 
-    private sealed class Way(Stream inner, StartFault fault) : Stream
+    private sealed class Way(Stream inner, StartFault fault) : CarriedStream(inner)
     {
         private bool isStart;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         private Kind What => fault.What;
 
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (fault.dead.Task.IsCompleted) throw new IOException("killed");
-            await inner.WriteAsync(buffer, cancellationToken);
+            await Inner.WriteAsync(buffer, cancellationToken);
             if (!Encoding.ASCII.GetString(buffer.Span).Contains("/actions/start HTTP/1.1", StringComparison.Ordinal) || !fault.asked.TrySetResult()) return;
 
             isStart = true;
@@ -79,35 +65,17 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
         {
             if (isStart && What is Kind.Cut or Kind.Gateway) return await ReadUntilAsync(buffer, cancellationToken);
 
-            var reading = inner.ReadAsync(buffer, cancellationToken).AsTask();
+            var reading = Inner.ReadAsync(buffer, cancellationToken).AsTask();
             return await Task.WhenAny(reading, fault.dead.Task) == reading ? await reading : throw new IOException("killed");
-        }
-
-        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-        public override void Flush() => inner.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing) inner.Dispose();
-            base.Dispose(disposing);
         }
 
         private async Task<int> ReadUntilAsync(Memory<byte> buffer, CancellationToken cancel)
         {
-            var reading = inner.ReadAsync(buffer, cancel).AsTask();
+            var reading = Inner.ReadAsync(buffer, cancel).AsTask();
             if (await Task.WhenAny(reading, fault.HappenedAsync()) == reading) return await reading;
 
             isStart = false;
-            inner.Dispose();
+            Inner.Dispose();
             if (What is Kind.Cut) throw new IOException("cut");
 
             return Encoding.ASCII.GetBytes($"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: {Page.Length}\r\nConnection: close\r\n\r\n{Page}", buffer.Span);
