@@ -44,6 +44,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
             Papers = telling.Papers,
+            Notices = Noticing.Of(settings, manifest, redactor, audience),
             Options = settings.Options,
             Cancel = cancel,
         };

@@ -36,6 +36,9 @@ public sealed record Deployment
 
     public required Papers Papers { get; init; }
 
+    /// <summary>Where people talk about what the run found; nowhere unless that was asked for.</summary>
+    public Notices Notices { get; init; } = Notices.Nowhere;
+
     public RunOptions Options { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
