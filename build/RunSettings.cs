@@ -7,6 +7,8 @@ namespace DssPipeline.Build;
 /// <summary>What the command line may say. Options of Cake itself are listed too, so that --help tells everything; Cake reads those by itself.</summary>
 internal sealed class RunSettings : CommandSettings
 {
+    private Approval? approval;
+
     [CommandOption("-m|--manifest <FILE>")]
     [Description("Manifest of the deployment. With --sandbox alone, the reference deployment is rehearsed")]
     public string? Manifest { get; init; }
@@ -55,12 +57,16 @@ internal sealed class RunSettings : CommandSettings
     [Description("Makes the plan of this digest and no other")]
     public string? Approve { get; init; }
 
+    [CommandOption("--approve-plan <FILE>")]
+    [Description("The same for the plan in a plan.json that was read; when the world has moved since, tells what differs between the two")]
+    public string? ApprovePlan { get; init; }
+
     [CommandOption("--confirm <NAME>")]
     [Description("The deployment's own name, as Destroy needs it")]
     public string? Confirm { get; init; }
 
     [CommandOption("--report <DIR>")]
-    [Description("Writes plan.json, plan.md, report.json and report.md there")]
+    [Description("Writes plan.json, plan.md, report.json, report.md and report.html there")]
     public string? Report { get; init; }
 
     [CommandOption("--comment")]
@@ -119,7 +125,7 @@ internal sealed class RunSettings : CommandSettings
     public bool OnlyTells => DryRun || Tree || Description || Version || Info;
 
     /// <summary>Whether standard output belongs to a document, so that the run is told beside it.</summary>
-    public bool HandsOutDocument => Options.Output is not OutputForm.Console || Targets is ["Schema"];
+    public bool HandsOutDocument => Form is not OutputForm.Console || Targets is ["Schema"];
 
     /// <summary>Whether a target talks to a remote; Validate talks to nobody, not even a sandbox.</summary>
     public bool AsksSomebody => !Targets.All(target => string.Equals(target, "Validate", StringComparison.OrdinalIgnoreCase)) || Targets is [];
@@ -127,15 +133,21 @@ internal sealed class RunSettings : CommandSettings
     /// <summary>Whether one of the targets works on a deployment.</summary>
     public bool NeedsManifest => !OnlyTells && (Targets is [] || Targets.Any(target => target != "Schema"));
 
+    /// <summary>What may be made; read once, before anybody is asked.</summary>
+    /// <exception cref="Convergence.ProblemException">The approved plan cannot be used.</exception>
+    public Approval? Approval => approval ??= Chapters.Approval.Of(Approve, ApprovePlan);
+
     public RunOptions Options => new()
     {
         PlanFile = PlanFile,
-        Approve = Approve,
+        Approval = Approval,
         ReportFolder = Report,
         Label = Label,
         Confirm = Confirm,
         Only = Exclusive ? Targets : [],
         Parallelism = Parallelism,
-        Output = Enum.Parse<OutputForm>(Output, ignoreCase: true),
+        Output = Form,
     };
+
+    private OutputForm Form => Enum.Parse<OutputForm>(Output, ignoreCase: true);
 }

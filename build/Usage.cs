@@ -55,7 +55,7 @@ internal static class Usage
         if (settings.Targets.Length > 1 && settings.Targets.Any(Alone.Contains)) yield return Unfitting($"{string.Join(", ", Alone)} stand alone: name one target.");
         if (settings.Exclusive && !settings.Targets.Any(IsTask)) yield return Unfitting("--exclusive needs a task to make alone: --target CreateAdls --exclusive.");
         if (settings.Confirm is not null && !settings.Targets.Contains("Destroy", StringComparer.OrdinalIgnoreCase)) yield return Unfitting("--confirm is the word that Destroy needs; give it with --target Destroy.");
-        if (settings.Approve is not null && settings.Targets.Any(Reads.Contains)) yield return Unfitting($"--approve says which plan may be made, and {settings.Targets[0]} makes none.");
+        if ((settings.Approve ?? settings.ApprovePlan) is not null && settings.Targets.Any(Reads.Contains)) yield return Unfitting($"--approve and --approve-plan say which plan may be made, and {settings.Targets[0]} makes none.");
         if (settings.PlanFile is not null && settings.Targets.Any(Planless.Contains)) yield return Unfitting($"--plan-file needs a plan, and {settings.Targets[0]} makes none.");
     }
 

@@ -19,8 +19,8 @@ public sealed record RunOptions
     /// <summary>File that the plan is written to as JSON.</summary>
     public string? PlanFile { get; init; }
 
-    /// <summary>Digest, or its first 12 digits or more, of the only plan that may be made.</summary>
-    public string? Approve { get; init; }
+    /// <summary>The only plan that may be made; null for any.</summary>
+    public Approval? Approval { get; init; }
 
     /// <summary>Folder that plan, report and summary are written to.</summary>
     public string? ReportFolder { get; init; }
