@@ -48,6 +48,7 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
             Audience = audience,
             Papers = telling.Papers,
             Ci = telling.Ci,
+            Notices = Noticing.Of(settings, manifest, redactor, audience),
             Options = settings.Options,
             Cancel = cancel,
         };

@@ -69,6 +69,18 @@ internal sealed class RunSettings : CommandSettings
     [Description("Writes plan.json, plan.md, report.json, report.md and report.html there")]
     public string? Report { get; init; }
 
+    [CommandOption("--comment")]
+    [Description("Keeps one comment on the pull request up to date with plan or report; inside GitHub Actions or Azure Pipelines")]
+    public bool Comment { get; init; }
+
+    [CommandOption("--issue")]
+    [Description("With --target Drift on GitHub: opens one issue that says what drifted, keeps it up to date, closes it when nothing differs")]
+    public bool Issue { get; init; }
+
+    [CommandOption("--label <NAME>")]
+    [Description("What tells this environment from others in comments and issues. Default: the deployment's name")]
+    public string? Label { get; init; }
+
     [CommandOption("--parallelism <N>")]
     [Description("How many resources are looked at or made side by side. Default: [blue]32[/]")]
     public int Parallelism { get; init; } = 32;
@@ -130,6 +142,7 @@ internal sealed class RunSettings : CommandSettings
         PlanFile = PlanFile,
         Approval = Approval,
         ReportFolder = Report,
+        Label = Label,
         Confirm = Confirm,
         Only = Exclusive ? Targets : [],
         Parallelism = Parallelism,

@@ -13,7 +13,7 @@ internal static class Usage
     /// <exception cref="ProblemException">Everything that is wrong, at once.</exception>
     public static void Check(RunSettings settings)
     {
-        var problems = Targets(settings).Concat(Output(settings)).Concat(Sandbox(settings)).Concat(Parallelism(settings)).Concat(Together(settings)).ToList();
+        var problems = Targets(settings).Concat(Output(settings)).Concat(Sandbox(settings)).Concat(Parallelism(settings)).Concat(Notices(settings)).Concat(Together(settings)).ToList();
         if (problems.Count > 0) throw new ProblemException(problems);
     }
 
@@ -35,6 +35,13 @@ internal static class Usage
         if (settings.Engine is not null) yield return new("Only for the sandbox", "--engine says what answers to docker in the sandbox's machine; give it together with --sandbox.");
         if (settings.DssHabits is not null) yield return new("Only for the sandbox", "--dss-habits are those of the sandbox's DSS; give them together with --sandbox.");
         if (settings.Faults is not null) yield return new("Only for the sandbox", "--faults break the sandbox; give them together with --sandbox.");
+    }
+
+    private static IEnumerable<Problem> Notices(RunSettings settings)
+    {
+        if (settings.Label is { } label && Label.ProblemWith(label) is { } problem) yield return problem;
+        if (settings.Comment && settings.Targets.Any(Planless.Contains)) yield return Unfitting($"--comment tells a plan or a report, and {settings.Targets[0]} makes none.");
+        if (settings.Issue && settings.Targets is not ["Drift"]) yield return Unfitting("--issue tells what drifted; give it with --target Drift.");
     }
 
     private static IEnumerable<Problem> Parallelism(RunSettings settings)

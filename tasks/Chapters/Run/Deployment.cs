@@ -39,6 +39,9 @@ public sealed record Deployment
     /// <summary>The CI system this run is told in; none for a terminal.</summary>
     public CiSystem Ci { get; init; } = CiSystem.None;
 
+    /// <summary>Where people talk about what the run found; nowhere unless that was asked for.</summary>
+    public Notices Notices { get; init; } = Notices.Nowhere;
+
     public RunOptions Options { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -62,6 +62,7 @@ public sealed partial class Run
         Audience.Tell(deployment, report, again);
         await deployment.Papers.FileAsync(deployment.Needed().Name, report);
         await deployment.Papers.HandOutAsync(deployment.Needed().Name, report);
+        await deployment.Notices.TellAsync(deployment.Needed().Name, report, deployment.Cancel);
     }
 
     private async Task<Plan> LookAgainAsync()

@@ -62,6 +62,7 @@ public sealed partial class Run
     {
         End(ExitCode.Refused);
         await deployment.Papers.HandOutAsync(deployment.Needed().Name, plan!);
+        await deployment.Notices.TellAsync(deployment.Needed().Name, plan!, deployment.Cancel);
         throw new CakeException(why);
     }
 }

@@ -64,6 +64,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         Audience.Tell(deployment, found);
         await deployment.Papers.FileAsync(deployment.Needed().Name, found);
         await deployment.Papers.HandOutAsync(deployment.Needed().Name, found);
+        await deployment.Notices.TellAsync(deployment.Needed().Name, found, deployment.Cancel);
         End(found.IsEmpty ? ExitCode.AsWished : ExitCode.Differs);
     });
 
@@ -88,6 +89,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
             Audience.Tell(failure.Problems);
             await deployment.Papers.FileAsync(deployment.Manifest?.Name ?? "none", failure.Problems);
             await deployment.Papers.HandOutAsync(deployment.Manifest?.Name ?? "none", failure.Problems);
+            await deployment.Notices.TellAsync(deployment.Manifest?.Name ?? "none", failure.Problems, deployment.Cancel);
             throw new CakeException("The run ended early: see the problem above.", failure);
         }
         catch (OperationCanceledException failure) when (deployment.Cancel.IsCancellationRequested)
