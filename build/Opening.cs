@@ -18,7 +18,10 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
 
     /// <summary>Reads the manifest, starts the sandbox where one is asked for, and signs in lazily: nobody is asked before the first task.</summary>
     /// <exception cref="ProblemException">The manifest or what it needs is wrong; nothing was started.</exception>
-    public static async Task<Opening> OpenAsync(RunSettings settings, CancellationToken cancel)
+    public static Task<Opening> OpenAsync(RunSettings settings, CancellationToken cancel) => OpenAsync(settings, redactor => new Telling(settings, redactor), cancel);
+
+    /// <param name="tell">How it is told.</param>
+    public static async Task<Opening> OpenAsync(RunSettings settings, Func<Redactor, Telling> tell, CancellationToken cancel)
     {
         var manifest = settings.NeedsManifest ? Reading.Read(settings) : null;
         var sandbox = manifest is not null && settings.Sandbox.IsSet && settings.AsksSomebody ? await Rehearsal.StartAsync(settings, manifest, cancel) : null;
@@ -28,7 +31,7 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
         var redactor = new Redactor();
         foreach (var secret in Secrets.In(manifest)) redactor.Add(secret);
         // From here on every secret is masked before a line is printed that could hold it.
-        var telling = new Telling(settings, redactor);
+        var telling = tell(redactor);
         var audience = telling.Audience;
         var credential = Credentials.For(signIn, endpoints, redactor, TimeProvider.System);
         var arm = ArmOf(manifest, endpoints, credential, audience, sandbox is null ? new() : Rehearsal.Waits, redactor);
@@ -49,6 +52,8 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
             Papers = telling.Papers,
             Ci = telling.Ci,
             Notices = Noticing.Of(settings, manifest, redactor, audience),
+            Fleet = settings.IsFleet && !settings.OnlyTells ? FleetReader.Read(settings.Manifests!, Environment.CurrentDirectory) : null,
+            RunMember = settings.IsFleet && settings.Sandbox.IsSet ? new FleetMember(settings, telling, cancel).RunAsync : null,
             Options = settings.Options,
             Cancel = cancel,
         };

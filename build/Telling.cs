@@ -8,15 +8,27 @@ namespace DssPipeline.Build;
 /// <summary>Where, in which language and in which colours a run is told: on standard output, or beside it when standard output belongs to a document.</summary>
 internal sealed class Telling
 {
+    private readonly TextWriter writer;
+    private readonly Style style;
+
     public Telling(RunSettings settings, Redactor redactor)
+        : this(settings, redactor, Vendor.Of(Environment.GetEnvironmentVariable), settings.HandsOutDocument ? Console.Error : Console.Out)
     {
-        var vendor = Vendor.Of(Environment.GetEnvironmentVariable);
-        var raw = settings.HandsOutDocument ? Console.Error : Console.Out;
-        Writer = Disarmed(raw, vendor);
-        Style = Style.Fitting(Environment.GetEnvironmentVariable, !vendor.ShowsColours && (settings.HandsOutDocument ? Console.IsErrorRedirected : Console.IsOutputRedirected));
+    }
+
+    private Telling(RunSettings settings, Redactor redactor, Vendor vendor, TextWriter raw)
+        : this(settings, redactor, vendor, raw, Disarmed(raw, vendor))
+    {
+    }
+
+    private Telling(RunSettings settings, Redactor redactor, Vendor vendor, TextWriter raw, TextWriter writer)
+    {
+        this.writer = writer;
+        (Vendor, Raw) = (vendor, raw);
+        style = Style.Fitting(Environment.GetEnvironmentVariable, !vendor.ShowsColours && (settings.HandsOutDocument ? Console.IsErrorRedirected : Console.IsOutputRedirected));
         Ci = new CiSystem(vendor, raw, redactor);
         Ci.MaskAll();
-        Audience = new Terminal(Writer, Style, TimeProvider.System, redactor) { Ci = Ci };
+        Audience = new Terminal(writer, style, TimeProvider.System, redactor) { Ci = Ci };
         Papers = new Papers(settings.Options, Disarmed(Console.Out, vendor), redactor);
     }
 
@@ -26,14 +38,17 @@ internal sealed class Telling
 
     public Papers Papers { get; }
 
-    public Headings Headings => new(Audience, Style);
+    public Headings Headings => new(Audience, style);
 
     /// <summary>A console for Cake itself; null when its own will do.</summary>
-    public IConsole? CakeConsole => Writer != Console.Out || Style == Style.Plain ? new PlainConsole(Writer) : null;
+    public IConsole? CakeConsole => writer != Console.Out || style == Style.Plain ? new PlainConsole(writer) : null;
 
-    private TextWriter Writer { get; }
+    private Vendor Vendor { get; }
 
-    private Style Style { get; }
+    private TextWriter Raw { get; }
+
+    /// <summary>How a member of a fleet is told: into a text of its own, which the fleet shows when it has ended.</summary>
+    public Telling Within(RunSettings member, Redactor redactor, TextWriter text) => new(member, redactor, new MemberVendor(Vendor), Raw, text);
 
     private static TextWriter Disarmed(TextWriter writer, Vendor vendor) => vendor is PlainVendor ? writer : new DisarmedWriter(writer, vendor);
 }

@@ -73,7 +73,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
     {
         Ci.Close();
         Ci.Annotate(report.Problems(), deployment.Manifest);
-        Ci.Reported(deployment.Needed().Name, report);
+        Ci.Reported(deployment.Needed().Name, report, isSteady: again is null or { IsEmpty: true });
         Say("");
         if (again is { IsEmpty: false })
         {

@@ -42,6 +42,12 @@ public sealed record Deployment
     /// <summary>Where people talk about what the run found; nowhere unless that was asked for.</summary>
     public Notices Notices { get; init; } = Notices.Nowhere;
 
+    /// <summary>The deployments that the target Fleet is about; null for every other target.</summary>
+    public Fleet? Fleet { get; init; }
+
+    /// <summary>Runs one member of the fleet to its end; null where the CI system's own jobs do.</summary>
+    public Func<Ring, Member, Task<MemberRun>>? RunMember { get; init; }
+
     public RunOptions Options { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
