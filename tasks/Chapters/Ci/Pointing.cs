@@ -3,7 +3,7 @@ using DssPipeline.Convergence;
 namespace DssPipeline.Chapters;
 
 /// <summary>Finds the place in the manifest that a resource comes from: where its name is written, or else where its section begins.</summary>
-internal sealed class Pointing(Manifest manifest)
+public sealed class Pointing(Manifest manifest)
 {
     private static readonly (string Kind, string Section)[] Sections =
     [

@@ -24,7 +24,7 @@ public static partial class FleetReader
     }
 
     /// <summary>The folders that the pattern names in full, and the rest of it.</summary>
-    private static (string Root, string Rest) Rooted(string pattern, string folder)
+    private static (string Root, string Pattern) Rooted(string pattern, string folder)
     {
         var words = pattern.Split('/');
         var named = words.TakeWhile(word => !word.Contains('*', StringComparison.Ordinal)).Count();
