@@ -26,7 +26,7 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
         var manifest = settings.NeedsManifest ? Reading.Read(settings) : null;
         var sandbox = manifest is not null && settings.Sandbox.IsSet && settings.AsksSomebody ? await Rehearsal.StartAsync(settings, manifest, cancel) : null;
         var endpoints = sandbox is null ? AzureEndpoints.Public : Rehearsal.Endpoints(sandbox);
-        var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox);
+        var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox, manifest!);
 
         var redactor = new Redactor();
         foreach (var secret in Secrets.In(manifest)) redactor.Add(secret);

@@ -113,7 +113,7 @@ public sealed class CiSystemTests : IDisposable
 
     private CiSystem GitHub() => new(new GitHubActions(_ => null), log, redactor);
 
-    private static int LineOf(string text) => Array.FindIndex(File.ReadAllLines(Examples.PathOf("reference")), line => line.Contains(text, StringComparison.Ordinal)) + 1;
+    private static int LineOf(string text) => Array.FindIndex(File.ReadAllLines(Path.Join(Snapshot.Root, "examples", "reference.yml")), line => line.Contains(text, StringComparison.Ordinal)) + 1;
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

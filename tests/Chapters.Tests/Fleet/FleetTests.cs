@@ -33,7 +33,7 @@ public sealed class FleetTests : IDisposable
         Write("a.yml", "b.yml");
 
         Assert.Equal([root.Name], FleetReader.Read("*.yml", root.FullName).Rings.Select(ring => ring.Name));
-        Assert.Equal([$"../{root.Name}/a.yml", $"../{root.Name}/b.yml"], FleetReader.Read($"{root.FullName}/*.yml", Directory.CreateDirectory(Path.Combine(root.Parent!.FullName, "elsewhere")).FullName).Members.Select(member => member.Manifest));
+        Assert.Equal(["../a.yml", "../b.yml"], FleetReader.Read($"{root.FullName}/*.yml", root.CreateSubdirectory("elsewhere").FullName).Members.Select(member => member.Manifest));
     }
 
     [Fact]
