@@ -63,6 +63,7 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
 
     public async ValueTask DisposeAsync()
     {
+        Telling.End();
         await Deployment.Clusters.DisposeAsync();
         await Deployment.Dss.DisposeAsync();
         await Deployment.Machine.DisposeAsync();

@@ -2,6 +2,8 @@ using Cake.Core;
 using DssPipeline.Chapters;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
+using Spectre.Console;
+using Style = DssPipeline.Convergence.Style;
 
 namespace DssPipeline.Build;
 
@@ -17,7 +19,7 @@ internal sealed class Telling
     }
 
     private Telling(RunSettings settings, Redactor redactor, Vendor vendor, TextWriter raw)
-        : this(settings, redactor, vendor, raw, Disarmed(raw, vendor))
+        : this(settings, redactor, vendor, raw, IsWatched(settings, vendor) ? new LiveView(AnsiConsole.Console, TimeProvider.System) : Disarmed(raw, vendor))
     {
     }
 
@@ -28,7 +30,7 @@ internal sealed class Telling
         style = Style.Fitting(Environment.GetEnvironmentVariable, !vendor.ShowsColours && (settings.HandsOutDocument ? Console.IsErrorRedirected : Console.IsOutputRedirected));
         Ci = new CiSystem(vendor, raw, redactor);
         Ci.MaskAll();
-        Audience = new Terminal(writer, style, TimeProvider.System, redactor) { Ci = Ci };
+        Audience = new Terminal(writer, style, TimeProvider.System, redactor) { Ci = Ci, Live = writer as LiveView };
         Papers = new Papers(settings.Options, Disarmed(Console.Out, vendor), redactor);
     }
 
@@ -47,8 +49,17 @@ internal sealed class Telling
 
     private TextWriter Raw { get; }
 
+    /// <summary>Takes away what moves, whatever the run came to.</summary>
+    public void End() => (writer as LiveView)?.End();
+
     /// <summary>How a member of a fleet is told: into a text of its own, which the fleet shows when it has ended.</summary>
     public Telling Within(RunSettings member, Redactor redactor, TextWriter text) => new(member, redactor, new MemberVendor(Vendor), Raw, text);
+
+    /// <summary>Whether a person looks at a terminal that can move its cursor.</summary>
+    private static bool IsWatched(RunSettings settings, Vendor vendor) =>
+        vendor is PlainVendor && !settings.HandsOutDocument && !settings.OnlyTells && !settings.IsFleet && !Console.IsOutputRedirected
+        && Style.Fitting(Environment.GetEnvironmentVariable, redirected: false) == Style.Coloured
+        && AnsiConsole.Profile.Capabilities is { Ansi: true, Interactive: true };
 
     private static TextWriter Disarmed(TextWriter writer, Vendor vendor) => vendor is PlainVendor ? writer : new DisarmedWriter(writer, vendor);
 }

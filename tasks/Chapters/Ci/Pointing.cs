@@ -18,9 +18,8 @@ public sealed class Pointing(Manifest manifest)
 
     private readonly Dictionary<string, string[]> files = new(StringComparer.Ordinal);
 
-    /// <summary>The place of the resource that the problem names first; null when it names none.</summary>
-    public Place? Of(Problem problem) =>
-        problem.Detail.Split(": ", 2) is [var subject, _] && !subject.Contains(' ', StringComparison.Ordinal) && ResourceId.TryParse(subject, out var id) ? Of(id) : null;
+    /// <summary>The place of the resource that the problem begins with; null when it names none.</summary>
+    public Place? Of(Problem problem) => ResourceId.TryParse(problem.Detail.Split(' ', 2)[0].TrimEnd(':'), out var id) ? Of(id) : null;
 
     public Place? Of(ResourceId id)
     {

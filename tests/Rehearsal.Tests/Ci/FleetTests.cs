@@ -45,7 +45,7 @@ public sealed class FleetTests
             stage.Write(file, text);
         }
 
-        var run = await stage.RunWithAsync(GitHub(stage), "--target", "Fleet", "--manifests", $"{stage.PathOf("")}*/*.yml");
+        var run = await stage.RunWithAsync(GitHub(stage), "--target", "Fleet", "--manifests", stage.PathOf("*/*.yml"));
 
         run.Ends(3).Says("Not as wished: ring 1 has 1 of 1 that failed (bad); not begun: 2.").Says(",title=Unknown key::");
         Assert.Contains("failure-reason=usage", File.ReadAllLines(stage.PathOf("output")));
