@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DssPipeline.Chapters;
 
 /// <summary>The logging commands of Azure Pipelines.</summary>
@@ -32,6 +34,8 @@ public sealed class AzurePipelines(Func<string, string?> variable) : Vendor
         File.WriteAllText(file, markdown);
         log.WriteLine($"##vso[task.uploadsummary]{Data(file)}");
     }
+
+    public override JsonObject Matrix(Ring ring) => FleetJson.Azure(ring);
 
     private static string Data(string text) => text.Replace("%", "%AZP25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 

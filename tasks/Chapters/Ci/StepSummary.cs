@@ -9,6 +9,8 @@ public sealed class StepSummary
     /// <summary>GitHub takes 1 MiB for a step and refuses more altogether.</summary>
     public const int Limit = 1024 * 1024;
 
+    private const string Note = "The whole plan is in the log of the run, and among the files of `--report`.";
+
     private readonly List<string> sections = [];
     private (string Deployment, Plan Plan)? planned;
 
@@ -21,11 +23,21 @@ public sealed class StepSummary
     public string Text()
     {
         var rest = string.Join('\n', sections);
-        if (Encoding.UTF8.GetByteCount(rest) > Limit / 2) rest = MarkdownCut.To(rest, Limit / 2);
+        if (Bytes(rest) > Limit / 2) rest = Cut(rest, Limit / 2);
         if (planned is not { } told) return rest;
 
         var graph = told.Plan.IsEmpty ? "" : $"\n### What changes\n\n```mermaid\n{PlanMermaid.Of(told.Plan)}```\n\n";
-        var room = Limit - Encoding.UTF8.GetByteCount(rest) - Encoding.UTF8.GetByteCount(graph) - 1;
-        return $"{MarkdownCut.To(PlanMarkdown.Of(told.Deployment, told.Plan), room)}{graph}{rest}";
+        return $"{Cut(PlanMarkdown.Of(told.Deployment, told.Plan), Limit - Bytes(rest) - Bytes(graph))}{graph}{rest}";
     }
+
+    private static string Cut(string markdown, int bytes)
+    {
+        if (Bytes(markdown) <= bytes) return markdown;
+
+        // Letters that take more than a byte may all be in what is kept.
+        var (text, left) = CommentCut.Of(markdown, bytes - Note.Length - 60 - (Bytes(markdown) - markdown.Length));
+        return $"{text}\n**{left} more resources do not fit here.** {Note}\n";
+    }
+
+    private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
 }
