@@ -26,6 +26,9 @@ public sealed class LiveView : TextWriter, IProgress<Happening>
 
     public void Report(Happening value)
     {
+        // A look after changes is the last: everything is made.
+        if (value is LookStarted && edge is not null) End();
+
         lock (gate) Take(value);
         if (value is ChangeStarted && shown.IsCompleted && !ended.IsCancellationRequested) shown = console.Live(Edge()).AutoClear(enabled: true).StartAsync(KeepAsync);
         edge?.UpdateTarget(Edge());

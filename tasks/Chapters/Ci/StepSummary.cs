@@ -34,9 +34,22 @@ public sealed class StepSummary
     {
         if (Bytes(markdown) <= bytes) return markdown;
 
-        // Letters that take more than a byte may all be in what is kept.
-        var (text, left) = CommentCut.Of(markdown, bytes - Note.Length - 60 - (Bytes(markdown) - markdown.Length));
+        var (text, left) = CommentCut.Of(markdown, Letters(markdown, bytes - Note.Length - 60));
         return $"{text}\n**{left} more resources do not fit here.** {Note}\n";
+    }
+
+    /// <summary>How many letters of the text take no more than so many bytes.</summary>
+    private static int Letters(string text, int bytes)
+    {
+        var letters = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            bytes -= rune.Utf8SequenceLength;
+            if (bytes < 0) break;
+            letters += rune.Utf16SequenceLength;
+        }
+
+        return letters;
     }
 
     private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DssPipeline.Convergence;
 using Spectre.Console;
@@ -18,7 +17,7 @@ public sealed partial class LiveViewTests : IDisposable
     [Fact]
     public void It_says_how_far_the_run_is_and_what_is_being_made()
     {
-        var (one, two) = (Change("azure/disk/one"), Change("azure/disk/two"));
+        var (one, two) = (Wished.Create("azure/disk/one"), Wished.Create("azure/disk/two"));
 
         view.Report(new LookEnded(new([new("PrepareVm", "", [one, two])]), TimeSpan.Zero));
         view.Report(new ChangeStarted(one));
@@ -36,7 +35,7 @@ public sealed partial class LiveViewTests : IDisposable
     public void What_is_told_meanwhile_is_told_once_and_in_order()
     {
         view.WriteLine("before");
-        view.Report(new ChangeStarted(Change("azure/disk/one")));
+        view.Report(new ChangeStarted(Wished.Create("azure/disk/one")));
         view.WriteLine("in the middle");
         view.End();
         view.WriteLine("after");
@@ -58,21 +57,6 @@ public sealed partial class LiveViewTests : IDisposable
 
     private string Seen => Codes().Replace($"{screen}", "").ReplaceLineEndings("\n");
 
-    private static Change Change(string name)
-    {
-        Assert.True(ResourceId.TryParse(name, out var id));
-        return new(new Thing(id), Verb.Create, new JsonObject(), null, []);
-    }
-
     [GeneratedRegex(@"\e\[[0-9;?]*[A-Za-z]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Codes();
-
-    private sealed class Thing(ResourceId id) : Resource(id)
-    {
-        public override JsonNode? Desired => new JsonObject();
-
-        public override Task<JsonNode?> ObserveAsync(CancellationToken cancel) => Task.FromResult<JsonNode?>(null);
-
-        public override Task ApplyAsync(Change change, CancellationToken cancel) => Task.CompletedTask;
-    }
 }

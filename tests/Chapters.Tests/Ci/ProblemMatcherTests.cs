@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DssPipeline.Convergence;
-using DssPipeline.Snapshots;
 
 namespace DssPipeline.Chapters.Tests;
 
