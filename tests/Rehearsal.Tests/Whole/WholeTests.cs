@@ -42,12 +42,12 @@ public sealed class WholeTests
     {
         using var world = await MachineWorld.WholeAsync();
         await world.MustAsync("id=$(sed -n 's/^installid *= *//p' $data/install.ini); docker image rm \"dku-exec-base-${id,,}:dss-14.2.0\"");
-        var writes = WritesButForProofs(world);
+        var writes = world.Stage.Writes.Count;
 
         var verify = await world.RunAsync("--target", "Verify");
 
         verify.Ends(1).Says("  × the container-exec image is in the registry").Says("  ✓ the spark image is in the registry").Says("Promise is not kept").Says("Not proven to work: reference has 2 of 10 proofs failed");
-        Assert.Equal(writes, WritesButForProofs(world));
+        Assert.Empty(world.Stage.Writes.Skip(writes).Where(write => !IsOfProof(write)));
     }
 
     [Fact]
@@ -93,9 +93,8 @@ public sealed class WholeTests
         later.Ends(0);
     }
 
-    // Credentials of a cluster are asked for by POST; what a proof writes into a container, and the pod it runs, it removes again.
-    private static IReadOnlyList<string> WritesButForProofs(MachineWorld world) =>
-        [.. world.Stage.Writes.Where(write => !new[] { "listCluster", "DSSPIPELINE_PROOF_", "dss-pipeline-proof" }.Any(word => write.Contains(word, StringComparison.Ordinal)))];
+    // Credentials of a cluster are asked for by POST; what a proof writes into a container, and the pods it runs, it removes again.
+    private static bool IsOfProof(string write) => new[] { "listCluster", "DSSPIPELINE_PROOF_", "dss-pipeline-proof", "pods/dss-busybox" }.Any(word => write.Contains(word, StringComparison.Ordinal));
 
     private static readonly string[] Milestones =
     [
