@@ -1,0 +1,28 @@
+'use strict';
+
+/** The inputs of task.json, read once; what is left empty is undefined. */
+function readInputs(tl) {
+    const text = (name) => tl.getInput(name, false)?.trim() || undefined;
+    return {
+        azureSubscription: text('azureSubscription'),
+        manifest: text('manifest'),
+        environment: text('environment'),
+        target: text('target') ?? 'Plan',
+        workingDirectory: text('workingDirectory') ?? tl.getVariable('System.DefaultWorkingDirectory') ?? process.cwd(),
+        set: lines(text('set')),
+        approve: text('approve'),
+        parallelism: text('parallelism'),
+        sandbox: text('sandbox'),
+        label: text('label'),
+        planFile: text('planFile'),
+        report: text('report'),
+        comment: tl.getBoolInput('comment', false),
+        arguments: text('arguments'),
+    };
+}
+
+function lines(text) {
+    return (text ?? '').split('\n').map((line) => line.trim()).filter(Boolean);
+}
+
+module.exports = { readInputs };
