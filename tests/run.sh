@@ -64,6 +64,9 @@ need docker-registry docker-registry
 need skopeo skopeo
 # The inside of clusters. The package of pkgs.k8s.io is called kubectl; Debian's own brings an older one.
 if apt-cache show kubectl >/dev/null 2>&1; then need kubectl kubectl; else need kubectl kubernetes-client; fi
+# Action, task and workflows, through the linters of npm.
+need node nodejs
+need npm npm
 get
 
 broken=0
@@ -74,6 +77,7 @@ step() { # title command...: a check that is no unit test; a failing one counts 
     "$@" || { echo "FAILED: $title"; broken=$((broken + 1)); }
 }
 
+step "Tools of npm" npm ci --prefix tests/Pipelines.Tests --no-audit --no-fund --loglevel error
 step "Build, all analyzers on" dotnet build DssPipeline.sln -nologo -v quiet
 if [ "$broken" = 0 ]; then
     for project in tests/*.Tests/*.Tests.csproj; do
