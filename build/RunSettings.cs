@@ -75,6 +75,18 @@ internal sealed class RunSettings : CommandSettings
     [Description("Runs the target without what it stands on")]
     public bool Exclusive { get; init; }
 
+    [CommandOption("--name <NAME>")]
+    [Description("Init: name of the new deployment. Default: what is asked for, or the name of the folder")]
+    public string? Name { get; init; }
+
+    [CommandOption("--location <REGION>")]
+    [Description("Init: region of Azure. Default: what is asked for, or [blue]westeurope[/]")]
+    public string? Location { get; init; }
+
+    [CommandOption("--vendor <VENDOR>")]
+    [Description("Init: whose pipelines run the deployment, github or azure-devops. Default: what is asked for")]
+    public string? Vendor { get; init; }
+
     [CommandOption("--dryrun|--noop|--whatif")]
     [Description("Tells which tasks would run, without running them. For what they would change, use --target Plan")]
     public bool DryRun { get; init; }
@@ -113,7 +125,13 @@ internal sealed class RunSettings : CommandSettings
     public bool AsksSomebody => !Targets.All(target => string.Equals(target, "Validate", StringComparison.OrdinalIgnoreCase)) || Targets is [];
 
     /// <summary>Whether one of the targets works on a deployment.</summary>
-    public bool NeedsManifest => !OnlyTells && (Targets is [] || Targets.Any(target => target != "Schema"));
+    public bool NeedsManifest => !OnlyTells && (Targets is [] || Targets.Any(target => target != "Schema" && !IsInit(target)));
+
+    /// <summary>Whether a new repository is begun.</summary>
+    public bool BeginsRepository => !OnlyTells && Targets.Any(IsInit);
+
+    /// <summary>What the new repository shall be, once it is known.</summary>
+    public StarterWish? Starter { get; set; }
 
     public RunOptions Options => new()
     {
@@ -123,6 +141,9 @@ internal sealed class RunSettings : CommandSettings
         Confirm = Confirm,
         Only = Exclusive ? Targets : [],
         Parallelism = Parallelism,
+        Starter = Starter,
         Output = Enum.Parse<OutputForm>(Output, ignoreCase: true),
     };
+
+    private static bool IsInit(string target) => string.Equals(target, "Init", StringComparison.OrdinalIgnoreCase);
 }

@@ -4,6 +4,7 @@
 const tl = require('azure-pipelines-task-lib/task');
 const { argumentsOf } = require('./arguments');
 const { Ending } = require('./ending');
+const { environmentOf } = require('./environment');
 const { hostFile } = require('./host');
 const { readInputs } = require('./inputs');
 const { signInWith } = require('./signIn');
@@ -14,7 +15,7 @@ async function main() {
     const asked = passOn(host, ['SIGINT', 'SIGTERM']);
     const code = await host.execAsync({
         cwd: inputs.workingDirectory,
-        env: { ...process.env, ...signInWith(tl, inputs.azureSubscription), DOTNET_NOLOGO: 'true' },
+        env: environmentOf(process.env, signInWith(tl, inputs.azureSubscription)),
         ignoreReturnCode: true,
     });
     asked.off();
