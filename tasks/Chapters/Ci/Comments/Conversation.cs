@@ -15,8 +15,9 @@ public abstract class Conversation
     /// <exception cref="ProblemException">The host does not let this run read.</exception>
     public abstract IAsyncEnumerable<Comment> ListAsync(CancellationToken cancel);
 
+    /// <returns>False when nobody knows whether it was made: the host failed, or the answer was lost.</returns>
     /// <exception cref="ProblemException">The host does not let this run write: a fork, a locked conversation.</exception>
-    public abstract Task CreateAsync(string text, CancellationToken cancel);
+    public abstract Task<bool> CreateAsync(string text, CancellationToken cancel);
 
     /// <returns>False when the comment was deleted meanwhile.</returns>
     /// <exception cref="ProblemException">The host does not let this run write.</exception>
