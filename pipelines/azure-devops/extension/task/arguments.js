@@ -3,7 +3,7 @@
 /** The command line of the host, one element a word. No shell ever sees it, so nothing in an input needs quoting. */
 function argumentsOf(inputs) {
     return [
-        ...option('--manifest', manifestOf(inputs)),
+        ...option('--manifest', inputs.manifest),
         ...option('--environment', inputs.environment),
         ...option('--target', inputs.target),
         ...inputs.set.flatMap((wish) => option('--set', wish)),
@@ -16,11 +16,6 @@ function argumentsOf(inputs) {
         ...(inputs.comment ? ['--comment'] : []),
         ...words(inputs.arguments),
     ];
-}
-
-/** The agent turns an input of type filePath that is left empty into the folder of the sources; that is no manifest. */
-function manifestOf({ manifest }) {
-    return manifest && /\.ya?ml$/i.test(manifest) ? manifest : undefined;
 }
 
 function option(name, value) {

@@ -1,5 +1,7 @@
 'use strict';
 
+const path = require('node:path');
+
 /** The inputs of task.json, read once; what is left empty is undefined. */
 function readInputs(tl) {
     const text = (name) => tl.getInput(name, false)?.trim() || undefined;
@@ -8,7 +10,7 @@ function readInputs(tl) {
         manifest: text('manifest'),
         environment: text('environment'),
         target: text('target') ?? 'Plan',
-        workingDirectory: text('workingDirectory') ?? tl.getVariable('System.DefaultWorkingDirectory') ?? process.cwd(),
+        workingDirectory: path.resolve(tl.getVariable('System.DefaultWorkingDirectory') ?? '', text('workingDirectory') ?? ''),
         set: lines(text('set')),
         approve: text('approve'),
         parallelism: text('parallelism'),
