@@ -8,11 +8,13 @@ using ArmOptions = DssPipeline.Planes.ArmOptions;
 namespace DssPipeline.Build;
 
 /// <summary>A deployment with everything that has to be closed after it.</summary>
-internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : IAsyncDisposable
+internal sealed class Opening(Deployment deployment, Telling telling, SandboxServer? sandbox) : IAsyncDisposable
 {
     private const string Nothing = "there is no manifest";
 
     public Deployment Deployment { get; } = deployment;
+
+    public Telling Telling { get; } = telling;
 
     /// <summary>Reads the manifest, starts the sandbox where one is asked for, and signs in lazily: nobody is asked before the first task.</summary>
     /// <exception cref="ProblemException">The manifest or what it needs is wrong; nothing was started.</exception>
@@ -25,6 +27,7 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
 
         var redactor = new Redactor();
         foreach (var secret in Secrets.In(manifest)) redactor.Add(secret);
+        // From here on every secret is masked before a line is printed that could hold it.
         var telling = new Telling(settings, redactor);
         var audience = telling.Audience;
         var credential = Credentials.For(signIn, endpoints, redactor, TimeProvider.System);
@@ -44,11 +47,13 @@ internal sealed class Opening(Deployment deployment, SandboxServer? sandbox) : I
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
             Papers = telling.Papers,
+            Notices = Noticing.Of(settings, manifest, redactor, audience),
+            Ci = telling.Ci,
             Options = settings.Options,
             Cancel = cancel,
         };
         if (sandbox is not null) await FurnishAsync(deployment, cancel);
-        return new(deployment, sandbox);
+        return new(deployment, telling, sandbox);
     }
 
     public async ValueTask DisposeAsync()

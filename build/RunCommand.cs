@@ -18,15 +18,16 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
         if (settings.Working is { } folder) Directory.SetCurrentDirectory(folder);
         Writable.Check(settings);
         if (settings.BeginsRepository) settings.Starter = Asking.Answer(settings, AnsiConsole.Console);
+        _ = settings.Approval;
 
         await using var opened = await Opening.OpenAsync(settings, cancellationToken);
-        return Run(opened.Deployment, settings, context.Arguments);
+        return Run(opened, context.Arguments);
     }
 
-    private static int Run(Deployment deployment, RunSettings settings, IEnumerable<string> args)
+    private static int Run(Opening opened, IEnumerable<string> args)
     {
         Run? run = null;
-        var telling = new Telling(settings, deployment.Arm.Redactor);
+        var (deployment, telling) = (opened.Deployment, opened.Telling);
         var cake = new CakeHost()
             .AddAssembly(typeof(Run).Assembly)
             .UseContext<RunContext>()
@@ -46,6 +47,8 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
         if (telling.CakeConsole is { } console) cake.ConfigureServices(services => services.AddSingleton(console));
 
         var code = cake.Run(args);
-        return run is { Exit: not ExitCode.AsWished } ? (int)run.Exit : code == 0 ? 0 : (int)ExitCode.Failed;
+        var failed = run is null or { Exit: ExitCode.AsWished } && code != 0;
+        deployment.Ci.Conclude(failed ? FailureReason.Failed : run?.Reason ?? FailureReason.None, deployment.Options);
+        return failed ? (int)ExitCode.Failed : (int)(run?.Exit ?? ExitCode.AsWished);
     }
 }

@@ -7,6 +7,8 @@ namespace DssPipeline.Build;
 /// <summary>What the command line may say. Options of Cake itself are listed too, so that --help tells everything; Cake reads those by itself.</summary>
 internal sealed class RunSettings : CommandSettings
 {
+    private Approval? approval;
+
     [CommandOption("-m|--manifest <FILE>")]
     [Description("Manifest of the deployment. With --sandbox alone, the reference deployment is rehearsed")]
     public string? Manifest { get; init; }
@@ -55,13 +57,29 @@ internal sealed class RunSettings : CommandSettings
     [Description("Makes the plan of this digest and no other")]
     public string? Approve { get; init; }
 
+    [CommandOption("--approve-plan <FILE>")]
+    [Description("The same for the plan in a plan.json that was read; when the world has moved since, tells what differs between the two")]
+    public string? ApprovePlan { get; init; }
+
     [CommandOption("--confirm <NAME>")]
     [Description("The deployment's own name, as Destroy needs it")]
     public string? Confirm { get; init; }
 
     [CommandOption("--report <DIR>")]
-    [Description("Writes plan.json, plan.md, report.json and report.md there")]
+    [Description("Writes plan.json, plan.md, report.json, report.md and report.html there")]
     public string? Report { get; init; }
+
+    [CommandOption("--comment")]
+    [Description("Keeps one comment on the pull request up to date with plan or report; inside GitHub Actions or Azure Pipelines")]
+    public bool Comment { get; init; }
+
+    [CommandOption("--issue")]
+    [Description("With --target Drift on GitHub: opens one issue that says what drifted, keeps it up to date, closes it when nothing differs")]
+    public bool Issue { get; init; }
+
+    [CommandOption("--label <NAME>")]
+    [Description("What tells this environment from others in comments and issues. Default: the deployment's name")]
+    public string? Label { get; init; }
 
     [CommandOption("--parallelism <N>")]
     [Description("How many resources are looked at or made side by side. Default: [blue]32[/]")]
@@ -119,7 +137,7 @@ internal sealed class RunSettings : CommandSettings
     public bool OnlyTells => DryRun || Tree || Description || Version || Info;
 
     /// <summary>Whether standard output belongs to a document, so that the run is told beside it.</summary>
-    public bool HandsOutDocument => Options.Output is not OutputForm.Console || Targets is ["Schema"];
+    public bool HandsOutDocument => Form is not OutputForm.Console || Targets is ["Schema"];
 
     /// <summary>Whether a target talks to a remote; Validate talks to nobody, not even a sandbox.</summary>
     public bool AsksSomebody => !Targets.All(target => string.Equals(target, "Validate", StringComparison.OrdinalIgnoreCase)) || Targets is [];
@@ -133,17 +151,24 @@ internal sealed class RunSettings : CommandSettings
     /// <summary>What the new repository shall be, once it is known.</summary>
     public StarterWish? Starter { get; set; }
 
+    /// <summary>What may be made; read once, before anybody is asked.</summary>
+    /// <exception cref="Convergence.ProblemException">The approved plan cannot be used.</exception>
+    public Approval? Approval => approval ??= Chapters.Approval.Of(Approve, ApprovePlan);
+
     public RunOptions Options => new()
     {
         PlanFile = PlanFile,
-        Approve = Approve,
+        Approval = Approval,
         ReportFolder = Report,
+        Label = Label,
         Confirm = Confirm,
         Only = Exclusive ? Targets : [],
         Parallelism = Parallelism,
         Starter = Starter,
-        Output = Enum.Parse<OutputForm>(Output, ignoreCase: true),
+        Output = Form,
     };
+
+    private OutputForm Form => Enum.Parse<OutputForm>(Output, ignoreCase: true);
 
     private static bool IsInit(string target) => string.Equals(target, "Init", StringComparison.OrdinalIgnoreCase);
 }

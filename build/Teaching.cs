@@ -1,5 +1,6 @@
 using DssPipeline.Chapters;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 using Spectre.Console;
 using Spectre.Console.Cli;
 using Spectre.Console.Cli.Help;
@@ -30,8 +31,13 @@ internal static class Teaching
             CommandAppException => [new Problem("Command line not understood", $"{failure.Message} --help lists the options.")],
             _ => [new Problem("Unexpected failure", $"{failure.GetType().Name}: {failure.Message}")],
         };
-        foreach (var problem in problems) Console.Error.WriteLine(new ProblemText(Style.Plain).Of(problem).TrimEnd());
-        return (int)(failure is ProblemException or CommandAppException ? ExitCode.Unusable : ExitCode.Failed);
+        var (vendor, code) = (Vendor.Of(Environment.GetEnvironmentVariable), failure is ProblemException or CommandAppException ? ExitCode.Unusable : ExitCode.Failed);
+        foreach (var problem in problems) Console.Error.WriteLine(vendor.Disarm(new ProblemText(Style.Plain).Of(problem).TrimEnd()));
+        var ci = new CiSystem(vendor, Console.Error, new Redactor());
+        ci.Annotate(problems, manifest: null);
+        ci.Failed(problems);
+        ci.Conclude(FailureReasons.Of(code), new RunOptions());
+        return (int)code;
     }
 
     private sealed class Provider(ICommandAppSettings settings) : HelpProvider(settings)

@@ -13,7 +13,7 @@ internal static class Usage
     /// <exception cref="ProblemException">Everything that is wrong, at once.</exception>
     public static void Check(RunSettings settings)
     {
-        var problems = Targets(settings).Concat(Output(settings)).Concat(Sandbox(settings)).Concat(Parallelism(settings)).Concat(Starter(settings)).Concat(Together(settings)).ToList();
+        var problems = Targets(settings).Concat(Output(settings)).Concat(Sandbox(settings)).Concat(Parallelism(settings)).Concat(Notices(settings)).Concat(Starter(settings)).Concat(Together(settings)).ToList();
         if (problems.Count > 0) throw new ProblemException(problems);
     }
 
@@ -37,6 +37,13 @@ internal static class Usage
         if (settings.Faults is not null) yield return new("Only for the sandbox", "--faults break the sandbox; give them together with --sandbox.");
     }
 
+    private static IEnumerable<Problem> Notices(RunSettings settings)
+    {
+        if (settings.Label is { } label && Label.ProblemWith(label) is { } problem) yield return problem;
+        if (settings.Comment && settings.Targets.Any(Planless.Contains)) yield return Unfitting($"--comment tells a plan or a report, and {settings.Targets[0]} makes none.");
+        if (settings.Issue && settings.Targets is not ["Drift"]) yield return Unfitting("--issue tells what drifted; give it with --target Drift.");
+    }
+
     private static IEnumerable<Problem> Parallelism(RunSettings settings)
     {
         if (settings.Parallelism is < 1 or > 256) yield return new("Parallelism out of range", $"--parallelism takes 1 to 256, not {settings.Parallelism}.");
@@ -55,7 +62,7 @@ internal static class Usage
         if (settings.Targets.Length > 1 && settings.Targets.Any(Alone.Contains)) yield return Unfitting($"{string.Join(", ", Alone)} stand alone: name one target.");
         if (settings.Exclusive && !settings.Targets.Any(IsTask)) yield return Unfitting("--exclusive needs a task to make alone: --target CreateAdls --exclusive.");
         if (settings.Confirm is not null && !settings.Targets.Contains("Destroy", StringComparer.OrdinalIgnoreCase)) yield return Unfitting("--confirm is the word that Destroy needs; give it with --target Destroy.");
-        if (settings.Approve is not null && settings.Targets.Any(Reads.Contains)) yield return Unfitting($"--approve says which plan may be made, and {settings.Targets[0]} makes none.");
+        if ((settings.Approve ?? settings.ApprovePlan) is not null && settings.Targets.Any(Reads.Contains)) yield return Unfitting($"--approve and --approve-plan say which plan may be made, and {settings.Targets[0]} makes none.");
         if (settings.PlanFile is not null && settings.Targets.Any(Planless.Contains)) yield return Unfitting($"--plan-file needs a plan, and {settings.Targets[0]} makes none.");
     }
 

@@ -10,7 +10,7 @@ public partial class HygieneTests
     [
         "learn.microsoft.com", "docs.microsoft.com", "go.microsoft.com", "almalinux.org", "status.azure.com", "aka.ms", "portal.azure.com", "json-schema.org", "graph.microsoft.com",
         "management.azure.com", "management.core.windows.net", "login.microsoftonline.com", "sts.windows.net", "vault.azure.net", "storage.azure.com", "containerregistry.azure.net", "registry-1.docker.io", "index.docker.io",
-        "token.actions.githubusercontent.com", "vstoken.dev.azure.com", "github.com", "doc.dataiku.com", "developer.dataiku.com", "cdn.downloads.dataiku.com", "example.com",
+        "token.actions.githubusercontent.com", "vstoken.dev.azure.com", "github.com", "docs.github.com", "doc.dataiku.com", "developer.dataiku.com", "cdn.downloads.dataiku.com", "example.com",
         "download.docker.com", "kubernetes.io", "pkgs.k8s.io", "packages.microsoft.com", "dl.fedoraproject.org",
     ];
 

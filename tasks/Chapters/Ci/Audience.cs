@@ -9,6 +9,9 @@ public abstract class Audience : IProgress<Happening>, IProgress<Wait>
     /// <summary>One line of plain speech.</summary>
     public abstract void Say(string line);
 
+    /// <summary>The name of the task that is told from now on.</summary>
+    public abstract void Head(string task);
+
     public abstract void Report(Happening value);
 
     /// <summary>A remote that a plane waits for.</summary>
@@ -16,6 +19,9 @@ public abstract class Audience : IProgress<Happening>, IProgress<Wait>
 
     /// <summary>The plan, before anything is done.</summary>
     public abstract void Tell(Deployment deployment, Plan plan);
+
+    /// <summary>That the plan is not the one that was approved, and what moved between the two.</summary>
+    public abstract void TellUnapproved(string deployment, Approval approval, Plan found);
 
     /// <summary>What still or again differs after a run.</summary>
     public abstract void TellDifferences(Plan plan);

@@ -14,6 +14,8 @@ public sealed class Papers(RunOptions options, TextWriter document, Redactor red
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private Plan? planned;
+
     /// <summary>The plan, as files.</summary>
     public async Task FileAsync(string deployment, Plan plan)
     {
@@ -23,6 +25,8 @@ public sealed class Papers(RunOptions options, TextWriter document, Redactor red
 
         await WriteAsync(Path.Combine(folder, "plan.json"), json);
         await WriteAsync(Path.Combine(folder, "plan.md"), PlanMarkdown.Of(deployment, plan));
+        await WriteAsync(Path.Combine(folder, "report.html"), new HtmlReport(deployment).With(plan).Page());
+        planned = plan;
     }
 
     /// <summary>The report, as files.</summary>
@@ -32,6 +36,7 @@ public sealed class Papers(RunOptions options, TextWriter document, Redactor red
 
         await WriteAsync(Path.Combine(folder, "report.json"), Text(ReportJson.Of(deployment, report)));
         await WriteAsync(Path.Combine(folder, "report.md"), ReportMarkdown.Of(deployment, report));
+        await WriteAsync(Path.Combine(folder, "report.html"), new HtmlReport(deployment).With(report.Plan).With(report).Page());
     }
 
     /// <summary>The proofs, as files.</summary>
@@ -41,11 +46,21 @@ public sealed class Papers(RunOptions options, TextWriter document, Redactor red
 
         await WriteAsync(Path.Combine(folder, "proofs.json"), Text(ProofsJson.Of(deployment, proofs)));
         await WriteAsync(Path.Combine(folder, "proofs.md"), ProofsMarkdown.Of(deployment, proofs));
+        await WriteAsync(Path.Combine(folder, "report.html"), new HtmlReport(deployment).With(proofs).Page());
     }
 
     /// <summary>The proofs as the document of the run.</summary>
     public Task HandOutAsync(string deployment, IReadOnlyList<ProofResult> proofs) =>
         HandOutAsync(() => ProofsJson.Of(deployment, proofs), () => ProofsMarkdown.Of(deployment, proofs));
+
+    /// <summary>What ended the run early, as the page of the run, after the plan if there was one.</summary>
+    public async Task FileAsync(string deployment, IReadOnlyList<Problem> problems)
+    {
+        if (options.ReportFolder is not { } folder) return;
+
+        var page = new HtmlReport(deployment);
+        await WriteAsync(Path.Combine(folder, "report.html"), (planned is null ? page : page.With(planned)).With(problems).Page());
+    }
 
     /// <summary>The plan as the document of the run.</summary>
     public Task HandOutAsync(string deployment, Plan plan) =>

@@ -3,7 +3,7 @@ using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>Tells a run as plain text, in the order of the tasks, while the rollout runs ahead underneath.</summary>
+/// <summary>Tells a run as text, in the order of the tasks, while the rollout runs ahead underneath, and in the language of the CI system where there is one.</summary>
 public sealed class Terminal(TextWriter output, Style style, TimeProvider clock, Redactor redactor) : Audience
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
@@ -11,6 +11,14 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
     private readonly Lock gate = new();
     private readonly HashSet<ResourceId> open = [];
     private long lastWait = long.MinValue;
+    private (int Done, int All) progress;
+
+    public CiSystem Ci { get; init; } = CiSystem.None;
+
+    public override void Head(string task)
+    {
+        if (!Contents.Told.Contains(task) || !Ci.Open(task)) Say($"\n{style.Bold(task)}");
+    }
 
     public override void Say(string line)
     {
@@ -19,6 +27,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
 
     public override void Report(Happening value)
     {
+        Count(value);
         if (LineFor(value) is { } line) Say(line);
     }
 
@@ -32,6 +41,16 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
     {
         Say("");
         Say(new PlanText(style).Of($"{deployment.Needed().Name} in {deployment.Where}", plan).TrimEnd());
+        Ci.Planned(deployment.Needed().Name, plan);
+        Ci.Annotate(plan.Refused.Select(change => change.Problem).OfType<Problem>(), deployment.Manifest, asErrors: false);
+    }
+
+    public override void TellUnapproved(string deployment, Approval approval, Plan found)
+    {
+        Say("");
+        foreach (var line in ApprovalText.Of(deployment, approval, found)) Say(line);
+        Ci.Annotate([ApprovalText.Problem(approval, found)], manifest: null);
+        Ci.Summarise(ApprovalText.Markdown(deployment, approval, found));
     }
 
     public override void TellDifferences(Plan plan) => Say(new PlanText(style).Of("what differs after the run", plan).TrimEnd());
@@ -46,11 +65,15 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
         if (part.Resources.Count == 0) Say(style.Faint("  The manifest asks for nothing here."));
         foreach (var outcome in outcomes.Where(outcome => outcome.Ending is not Ending.Kept)) Say(new ReportText(style).Of(outcome));
         if (outcomes.Count(outcome => outcome.Ending is Ending.Kept) is > 0 and var kept) Say(style.Faint($"  = {kept} as wished"));
+        Ci.Close();
         lock (gate) open.Clear();
     }
 
     public override void Tell(Deployment deployment, Report report, Plan? again)
     {
+        Ci.Close();
+        Ci.Annotate(report.Problems(), deployment.Manifest);
+        Ci.Reported(deployment.Needed().Name, report);
         Say("");
         if (again is { IsEmpty: false })
         {
@@ -64,10 +87,18 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
 
     public override void Tell(IReadOnlyList<Problem> problems)
     {
+        Ci.Close();
+        Ci.Annotate(problems, manifest: null);
+        Ci.Failed(problems);
         foreach (var problem in problems) Say(new ProblemText(style).Of(problem).TrimEnd());
     }
 
-    public override void Tell(Deployment deployment, IReadOnlyList<ProofResult> proofs) => Say(new ProofsText(style).Of(deployment.Needed().Name, proofs));
+    public override void Tell(Deployment deployment, IReadOnlyList<ProofResult> proofs)
+    {
+        Ci.Annotate(proofs.SelectMany(proof => proof.Problems), deployment.Manifest);
+        Ci.Proven(deployment.Needed().Name, proofs);
+        Say(new ProofsText(style).Of(deployment.Needed().Name, proofs));
+    }
 
     private string? LineFor(Happening value) => value switch
     {
@@ -76,6 +107,17 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
         Waiting wait when wait.Since > Quiet && IsOpen(wait.Id) && IsTime() => style.Faint($"  … {wait.Id}: waiting until {wait.For}, {Duration.Text(wait.Since)} so far"),
         _ => null,
     };
+
+    /// <summary>Counts what the rollout is done with, whichever task it belongs to.</summary>
+    private void Count(Happening value)
+    {
+        if (value is LookStarted) Ci.Close();
+        if (value is LookEnded look) progress = (0, look.Plan.Changes.Count());
+        if (value is not ChangeEnded) return;
+
+        progress.Done++;
+        Ci.Progress(Math.Min(progress.Done, progress.All), progress.All);
+    }
 
     private bool IsOpen(ResourceId id)
     {

@@ -7,6 +7,9 @@ public sealed class Places(IReadOnlyDictionary<string, Place> known)
 {
     public static Places None { get; } = new(ReadOnlyDictionary<string, Place>.Empty);
 
+    /// <summary>Every value that was written.</summary>
+    public IEnumerable<(string Pointer, Place Place)> All => known.Select(pair => (pair.Key, pair.Value));
+
     /// <summary>The place of the pointer, or of the nearest value above it that was written; null when there is none.</summary>
     public Place? Of(string pointer)
     {

@@ -36,6 +36,12 @@ public sealed record Deployment
 
     public required Papers Papers { get; init; }
 
+    /// <summary>Where people talk about what the run found; nowhere unless that was asked for.</summary>
+    public Notices Notices { get; init; } = Notices.Nowhere;
+
+    /// <summary>The CI system this run is told in; none for a terminal.</summary>
+    public CiSystem Ci { get; init; } = CiSystem.None;
+
     public RunOptions Options { get; init; } = new();
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -19,7 +19,7 @@ public sealed partial class Run
         await StartAsync(deployment.Needed().Name);
         foreach (var part in graph.Parts.Where(part => part.Resources.Count > 0))
         {
-            Audience.Say($"\n{part.Name}");
+            Audience.Head(part.Name);
             Audience.Open(part, plan!.Parts.Single(planned => planned.Name == part.Name).Changes);
             Audience.Close(part, await rollout!.FinishAsync(part.Resources.Select(resource => resource.Id)));
         }
@@ -62,6 +62,7 @@ public sealed partial class Run
         Audience.Tell(deployment, report, again);
         await deployment.Papers.FileAsync(deployment.Needed().Name, report);
         await deployment.Papers.HandOutAsync(deployment.Needed().Name, report);
+        await deployment.Notices.TellAsync(deployment.Needed().Name, report, deployment.Cancel);
     }
 
     private async Task<Plan> LookAgainAsync()

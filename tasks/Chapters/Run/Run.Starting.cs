@@ -35,7 +35,7 @@ public sealed partial class Run
         Audience.Tell(deployment, found);
         await deployment.Papers.FileAsync(name, found);
         if (found.Refused.Any()) await StopAsync($"Nothing was touched: {found.Refused.Count()} of the changes to {name} may not be made, as told above.");
-        if (!IsApproved(found)) await StopAsync($"Nothing was touched: the plan of {name} is {found.Digest[..12]}, and {deployment.Options.Approve} was approved. Approve the plan above, or find out what moved.");
+        if (deployment.Options.Approval is { } approval && !approval.Allows(found)) await StopUnapprovedAsync(name, approval, found);
         return prepared;
     }
 
@@ -51,13 +51,18 @@ public sealed partial class Run
         return runLock.IsHeld ? await PreparedAsync(name) : prepared;
     }
 
-    private bool IsApproved(Plan found) =>
-        found.IsEmpty || deployment.Options.Approve is not { } digest || (digest.Length >= 12 && found.Digest.StartsWith(digest, StringComparison.OrdinalIgnoreCase));
+    private async Task StopUnapprovedAsync(string name, Approval approval, Plan found)
+    {
+        isNotApproved = true;
+        Audience.TellUnapproved(name, approval, found);
+        await StopAsync($"Nothing was touched: the plan of {name} is {found.Digest[..12]}, and {approval.Digest} was approved. Approve the plan above, or find out what moved.");
+    }
 
     private async Task StopAsync(string why)
     {
         End(ExitCode.Refused);
         await deployment.Papers.HandOutAsync(deployment.Needed().Name, plan!);
+        await deployment.Notices.TellAsync(deployment.Needed().Name, plan!, deployment.Cancel);
         throw new CakeException(why);
     }
 }

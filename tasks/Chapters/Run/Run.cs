@@ -13,9 +13,13 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     private Plan? plan;
     private int notYet;
     private bool destroys;
+    private bool isNotApproved;
 
     /// <summary>What the run came to: as wished until something says otherwise.</summary>
     public ExitCode Exit { get; private set; } = ExitCode.AsWished;
+
+    /// <summary>The same in the words that pipelines branch on.</summary>
+    public FailureReason Reason => isNotApproved ? FailureReason.NotApproved : FailureReasons.Of(Exit);
 
     public Deployment Deployment => deployment;
 
@@ -60,6 +64,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         Audience.Tell(deployment, found);
         await deployment.Papers.FileAsync(deployment.Needed().Name, found);
         await deployment.Papers.HandOutAsync(deployment.Needed().Name, found);
+        await deployment.Notices.TellAsync(deployment.Needed().Name, found, deployment.Cancel);
         End(found.IsEmpty ? ExitCode.AsWished : ExitCode.Differs);
     });
 
@@ -82,7 +87,9 @@ public sealed partial class Run(Deployment deployment, Contents contents)
         {
             End(ExitCode.Failed);
             Audience.Tell(failure.Problems);
+            await deployment.Papers.FileAsync(deployment.Manifest?.Name ?? "none", failure.Problems);
             await deployment.Papers.HandOutAsync(deployment.Manifest?.Name ?? "none", failure.Problems);
+            await deployment.Notices.TellAsync(deployment.Manifest?.Name ?? "none", failure.Problems, deployment.Cancel);
             throw new CakeException("The run ended early: see the problem above.", failure);
         }
         catch (OperationCanceledException failure) when (deployment.Cancel.IsCancellationRequested)

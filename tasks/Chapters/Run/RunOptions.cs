@@ -19,14 +19,17 @@ public sealed record RunOptions
     /// <summary>File that the plan is written to as JSON.</summary>
     public string? PlanFile { get; init; }
 
-    /// <summary>Digest, or its first 12 digits or more, of the only plan that may be made.</summary>
-    public string? Approve { get; init; }
+    /// <summary>The only plan that may be made; null for any.</summary>
+    public Approval? Approval { get; init; }
 
     /// <summary>Folder that plan, report and summary are written to.</summary>
     public string? ReportFolder { get; init; }
 
     /// <summary>Name of the deployment, as the word that Destroy needs.</summary>
     public string? Confirm { get; init; }
+
+    /// <summary>What tells this environment from others in comments and issues; null for the deployment's name.</summary>
+    public string? Label { get; init; }
 
     /// <summary>The only tasks that may make anything, for an exclusive run; empty for all that are scheduled.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];

@@ -45,6 +45,12 @@ public static class PlanJson
         return json;
     }
 
+    /// <summary>The word for a verb, as programs read it.</summary>
+    public static string Of(Verb verb) => Name(verb);
+
+    /// <summary>The word for an ending, as programs read it.</summary>
+    public static string Of(Ending ending) => Name(ending);
+
     internal static string Name<T>(T value)
         where T : struct, Enum => char.ToLowerInvariant($"{value}"[0]) + $"{value}"[1..];
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -15,15 +16,22 @@ public sealed partial class Redactor
     private const int ShortestLine = 16;
 
     private readonly ConcurrentDictionary<string, byte> hidden = new(StringComparer.Ordinal);
+    private Action<string> listener = _ => { };
+
+    /// <summary>Tells somebody of every spelling that is masked: those so far, and each that is added before it can be printed.</summary>
+    public void Listen(Action<string> told)
+    {
+        listener += told;
+        foreach (var spelling in hidden.Keys) told(spelling);
+    }
 
     /// <summary>Remembers a secret in every spelling in which a remote may echo it, and hands it back.</summary>
     public Secret Add(Secret secret)
     {
         var value = secret.Reveal();
-        string[] spellings = [value, Uri.EscapeDataString(value), Quoted(value, JavaScriptEncoder.Default), Quoted(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), Convert.ToBase64String(Encoding.UTF8.GetBytes(value))];
+        string[] spellings = [value, Uri.EscapeDataString(value), Quoted(value, JavaScriptEncoder.Default), Quoted(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), Base64(value), Base64($":{value}"), WebUtility.HtmlEncode(value)];
         // Masking "a" or "no" would tell more about a text than it hides.
-        foreach (var spelling in spellings.Where(spelling => spelling.Length >= Shortest)) hidden.TryAdd(spelling, 0);
-        foreach (var line in Lines(value)) hidden.TryAdd(line, 0);
+        foreach (var spelling in spellings.Where(spelling => spelling.Length >= Shortest).Concat(Lines(value))) Hide(spelling);
         return secret;
     }
 
@@ -37,6 +45,14 @@ public sealed partial class Redactor
 
         return Signatures().Replace(Tokens().Replace(text, Mask), "${name}" + Mask);
     }
+
+    private void Hide(string spelling)
+    {
+        if (hidden.TryAdd(spelling, 0)) listener(spelling);
+    }
+
+    // The second is what basic sign-in makes of a token without a user name.
+    private static string Base64(string value) => Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
 
     // Programs print a key or a licence line by line; the frame of a key is the same for all.
     private static IEnumerable<string> Lines(string value) => value.Split('\n', StringSplitOptions.TrimEntries) is { Length: > 1 } lines

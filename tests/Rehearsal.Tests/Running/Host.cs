@@ -54,6 +54,8 @@ internal sealed class Host : IDisposable
             StandardErrorEncoding = Encoding.UTF8,
             Environment = { ["NO_COLOR"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1" },
         };
+        // A test says itself which CI system it pretends to run in.
+        foreach (var name in new[] { "GITHUB_ACTIONS", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "TF_BUILD", "FORCE_COLOR", "CLICOLOR_FORCE" }) start.Environment.Remove(name);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new(Process.Start(start)!);
     }

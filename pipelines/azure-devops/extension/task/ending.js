@@ -23,8 +23,8 @@ class Ending {
         if (code === 0) return new Ending(tl.TaskResult.Succeeded, 'As wished');
         if (code === 2 && target.toLowerCase() === 'plan') return new Ending(tl.TaskResult.Succeeded, 'The plan has changes');
 
-        const result = code === 130 ? tl.TaskResult.Cancelled : tl.TaskResult.Failed;
-        return new Ending(result, meanings.get(code) ?? `The host ended with exit code ${code}, which it does not use itself.`);
+        // A cancelled run is shown as cancelled whatever a step says of itself.
+        return new Ending(tl.TaskResult.Failed, meanings.get(code) ?? `The host ended with exit code ${code}, which it does not use itself.`);
     }
 }
 

@@ -12,10 +12,10 @@ public static partial class CommentText
     /// <param name="runPage">Where the whole of it can be read.</param>
     public static string Of(Label label, string markdown, int longest, Uri? runPage)
     {
-        var (text, left) = MarkdownCut.Of(Plain(markdown), longest - Room);
+        var (text, left) = CommentCut.Of(Plain(markdown), longest - Room);
         var page = runPage is null ? "the run" : $"[the run]({runPage.AbsoluteUri})";
         var cut = left == 0 ? "" : $"\n**Not all of it fits here:** {(left == 1 ? "1 more resource is" : $"{left} more resources are")} told in the summary and the files of {page}.\n";
-        return $"{label.Marker}\n{text.TrimEnd()}\n{cut}\n<sub>{label.Name} · {page} keeps this comment up to date</sub>\n";
+        return $"{label.Marker}\n{text.TrimEnd()}\n{cut}\n<sub>{label.Name} · {page} keeps this up to date</sub>\n";
     }
 
     // What colours a terminal is noise to people who read a page.

@@ -1,7 +1,7 @@
 namespace DssPipeline.Chapters;
 
 /// <summary>Markdown of a plan or a report, cut so that it ends where a resource ends and nothing stays open.</summary>
-public static class MarkdownCut
+public static class CommentCut
 {
     /// <summary>The longest beginning that fits into <paramref name="longest"/> characters, and how many resources it leaves out.</summary>
     public static (string Text, int LeftOut) Of(string markdown, int longest)

@@ -1,0 +1,102 @@
+using DssPipeline.Convergence;
+using DssPipeline.Planes;
+
+namespace DssPipeline.Chapters;
+
+/// <summary>The CI system that a run is told in: what is told there beside the log, and how much of it.</summary>
+/// <param name="log">Where commands are printed, which the disarmed log does not reach.</param>
+public sealed class CiSystem(Vendor vendor, TextWriter log, Redactor redactor)
+{
+    // GitHub shows ten of a kind for a step, and a reader fewer.
+    private const int Shown = 10;
+
+    private readonly Lock gate = new();
+    private readonly HashSet<Annotation> annotated = [];
+    private readonly StepSummary summary = new();
+    private Plan? plan;
+    private bool grouped;
+    private int percent = -1;
+
+    /// <summary>No CI system: a terminal.</summary>
+    public static CiSystem None { get; } = new(new PlainVendor(), TextWriter.Null, new Redactor());
+
+    /// <summary>Hides every secret that becomes known, in every spelling, before anything is printed that could hold it.</summary>
+    public void MaskAll() => redactor.Listen(spelling =>
+    {
+        if (!spelling.Contains('\n', StringComparison.Ordinal)) Command(vendor.Mask(spelling));
+    });
+
+    /// <summary>Begins a group.</summary>
+    /// <returns>Whether there are groups here.</returns>
+    public bool Open(string title)
+    {
+        Close();
+        grouped = vendor.Open(title) is not null;
+        Command(vendor.Open(title));
+        return grouped;
+    }
+
+    public void Close()
+    {
+        if (grouped) Command(vendor.Close());
+        grouped = false;
+    }
+
+    public void Progress(int done, int all)
+    {
+        var now = all == 0 ? 100 : done * 100 / all;
+        if (now == percent) return;
+
+        percent = now;
+        Command(vendor.Progress(now, $"{done} of {all} resources"));
+    }
+
+    /// <summary>Shows problems beside the manifest: each once, and the first few.</summary>
+    /// <param name="manifest">Knows where things are wished for that the problem itself does not place.</param>
+    public void Annotate(IEnumerable<Problem> problems, Manifest? manifest, bool asErrors = true)
+    {
+        var pointing = manifest is null ? null : new Pointing(manifest);
+        foreach (var annotation in problems.Select(problem => Annotation.Of(problem, pointing?.Of(problem)) with { IsError = asErrors }))
+        {
+            if (annotated.Count < Shown && annotated.Add(Clean(annotation))) Command(vendor.Annotate(Clean(annotation)));
+        }
+    }
+
+    public void Planned(string deployment, Plan found)
+    {
+        plan = found;
+        summary.Planned(deployment, found);
+    }
+
+    public void Reported(string deployment, Report report) => summary.Add(ReportMarkdown.Of(deployment, report));
+
+    public void Proven(string deployment, IReadOnlyList<ProofResult> proofs) => summary.Add(ProofsMarkdown.Of(deployment, proofs));
+
+    public void Failed(IReadOnlyList<Problem> problems) => summary.Add(ProblemsMarkdown.Of(problems));
+
+    /// <summary>A text of its own for the page of the run.</summary>
+    public void Summarise(string markdown) => summary.Add(markdown);
+
+    /// <summary>Hands over one output more than every run has.</summary>
+    public void Output(string name, string value)
+    {
+        lock (gate) vendor.Output(log, name, redactor.Clean(value));
+    }
+
+    /// <summary>Hands over the outputs and the summary; the last thing of a run.</summary>
+    public void Conclude(FailureReason reason, RunOptions options)
+    {
+        Close();
+        foreach (var (name, value) in Outputs.Of(plan, reason, options)) Output(name, value);
+        if (redactor.Clean(summary.Text()) is { Length: > 0 } text) vendor.Summary(log, text);
+        log.Flush();
+    }
+
+    private Annotation Clean(Annotation annotation) => annotation with { Text = redactor.Clean(annotation.Text) };
+
+    private void Command(string? line)
+    {
+        if (line is null) return;
+        lock (gate) log.WriteLine(line);
+    }
+}
