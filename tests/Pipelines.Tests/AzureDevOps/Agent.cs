@@ -42,6 +42,29 @@ internal sealed class Agent : IDisposable
     /// <summary>What the step finds in its environment, beside its inputs.</summary>
     public Dictionary<string, string> Variables { get; }
 
+    /// <summary>Where artifacts are fetched to.</summary>
+    private string Workspace => Directory.CreateDirectory(Path.Combine(folder.FullName, "w")).FullName;
+
+    /// <summary>A variable of the run as a pipeline names it; null when there is none.</summary>
+    public string? Variable(string name) => name switch
+    {
+        "Pipeline.Workspace" => Workspace,
+        _ => Variables.GetValueOrDefault(name.ToUpperInvariant().Replace('.', '_')),
+    };
+
+    /// <summary>Every job finds the temporary folder empty.</summary>
+    public void CleanTemp()
+    {
+        Directory.Delete(Temp, recursive: true);
+        Directory.CreateDirectory(Temp);
+    }
+
+    /// <summary>Keeps a folder as an artifact.</summary>
+    public void Keep(string kept, string artifact) => Copy(kept, Path.Combine(folder.FullName, "artifacts", artifact));
+
+    /// <summary>Fetches an artifact that an earlier job kept.</summary>
+    public void Fetch(string artifact) => Copy(Path.Combine(folder.FullName, "artifacts", artifact), Path.Combine(Workspace, artifact));
+
     /// <summary>A service connection by workload identity federation, or by another scheme.</summary>
     public void Connect(string scheme = "WorkloadIdentityFederation")
     {
@@ -91,6 +114,17 @@ internal sealed class Agent : IDisposable
     }
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy, overwrite: true);
+        }
+    }
 
     private IEnumerable<KeyValuePair<string, string>> Given((string Name, string Value)[] inputs) => Variables
         .Concat(Defaults().Where(standard => inputs.All(input => input.Name != standard.Key)).Select(standard => KeyValuePair.Create(Key(standard.Key), standard.Value)))

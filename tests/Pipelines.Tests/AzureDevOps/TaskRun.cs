@@ -17,7 +17,7 @@ internal sealed record TaskRun(string Log, string Errors)
         .ToDictionary(group => group.Key, group => group.Last().Text, StringComparer.Ordinal);
 
     /// <summary>The pages that were handed over for the summary of the run.</summary>
-    public IReadOnlyList<string> Summaries => [.. Commands.Where(command => command.Name == "task.uploadsummary").Select(command => File.ReadAllText(command.Text))];
+    public IReadOnlyList<string> Summaries { get; } = [.. AgentCommand.In(Log).Where(command => command.Name == "task.uploadsummary").Select(command => File.ReadAllText(command.Text))];
 
     /// <summary>The command line of the host, one word an element, as the task lists them.</summary>
     public IReadOnlyList<string> Arguments
@@ -25,7 +25,7 @@ internal sealed record TaskRun(string Log, string Errors)
         get
         {
             var said = Commands.Where(command => command.Name == "task.debug").Select(command => command.Text).ToList();
-            var begin = said.IndexOf("Arguments:", StringComparer.Ordinal);
+            var begin = said.FindIndex(line => line == "Arguments:");
             return [.. said.Skip(begin + 1).TakeWhile(line => line.StartsWith("   ", StringComparison.Ordinal)).Select(line => line[3..])];
         }
     }
@@ -35,9 +35,4 @@ internal sealed record TaskRun(string Log, string Errors)
         Assert.True(Result == result, $"Expected {result}.\n{Log}\n{Errors}");
         return this;
     }
-}
-
-file static class Searching
-{
-    public static int IndexOf(this List<string> lines, string wanted, StringComparer comparer) => lines.FindIndex(line => comparer.Equals(line, wanted));
 }

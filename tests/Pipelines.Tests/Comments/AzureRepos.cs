@@ -28,6 +28,9 @@ internal sealed class AzureRepos : IAsyncDisposable
 
     public string Address => app.Urls.Single();
 
+    /// <summary>Names of what is set.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECTID", "SYSTEM_PULLREQUEST_PULLREQUESTID", "BUILD_REPOSITORY_PROVIDER", "BUILD_REPOSITORY_ID", "BUILD_BUILDID"];
+
     /// <summary>What Azure Pipelines sets in a job for this pull request.</summary>
     public Func<string, string?> Variables => name => name switch
     {
