@@ -26,6 +26,7 @@ internal sealed class Agent : IDisposable
             ["AGENT_VERSION"] = "4.248.0",
             ["SYSTEM_DEFAULTWORKINGDIRECTORY"] = Sources,
             ["SYSTEM_DEBUG"] = "true",
+            ["SYSTEM_JOBATTEMPT"] = "1",
             ["ENDPOINT_URL_SYSTEMVSSCONNECTION"] = "https://devops.example.com/contoso/",
             ["ENDPOINT_AUTH_SYSTEMVSSCONNECTION"] = """{"scheme":"OAuth","parameters":{"AccessToken":"job-token"}}""",
             ["ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN"] = "job-token",
@@ -132,7 +133,7 @@ internal sealed class Agent : IDisposable
         .Where(pair => pair.Value.Length > 0);
 
     private IEnumerable<KeyValuePair<string, string>> Defaults() =>
-        TaskFiles.Inputs.Select(input => KeyValuePair.Create($"{input["name"]}", $"{input["defaultValue"]}".Replace("$(Agent.TempDirectory)", Temp, StringComparison.Ordinal)));
+        TaskFiles.Inputs.Select(input => KeyValuePair.Create($"{input["name"]}", $"{input["defaultValue"]}"));
 
     private static string Key(string input) => $"INPUT_{input.ToUpperInvariant()}";
 

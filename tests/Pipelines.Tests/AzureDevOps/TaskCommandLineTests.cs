@@ -15,8 +15,8 @@ public sealed class TaskCommandLineTests : IDisposable
 
         Assert.Equal(
             [
-                "--manifest", "dss/prod.yml", "--environment", "prod", "--target", "Deploy", "--set", "vm.size=Standard_E16s_v5", "--set", "dss.version=14.2.0", "--approve", "3f2a9c01b7de",
-                "--parallelism", "8", "--label", "emea/prod", "--plan-file", "out/plan.json", "--report", "out", "--comment",
+                "--manifest=dss/prod.yml", "--environment=prod", "--target=Deploy", "--plan-file=out/plan.json", "--approve=3f2a9c01b7de", "--label=emea/prod", "--parallelism=8",
+                "--set=vm.size=Standard_E16s_v5", "--set=dss.version=14.2.0", "--comment", "--report=out",
             ],
             run.Arguments.Skip(1));
     }
@@ -26,26 +26,26 @@ public sealed class TaskCommandLineTests : IDisposable
     {
         var run = await agent.MockAsync(0, ("environment", ""), ("set", " \n "), ("approve", " "), ("sandbox", "false"), ("comment", "false"));
 
-        Assert.Equal(["--target", "Plan"], run.Arguments.Skip(1));
+        Assert.Equal(["--target=Plan", $"--report={Path.Combine(agent.Temp, "dss-pipeline")}"], run.Arguments.Skip(1));
     }
 
     [Theory]
     [InlineData("true", "--sandbox")]
     [InlineData("True", "--sandbox")]
-    [InlineData("/a folder/world", "--sandbox|/a folder/world")]
-    public async Task The_sandbox_has_its_usual_folder_or_a_named_one(string input, string words)
+    [InlineData("/a folder/world", "--sandbox=/a folder/world")]
+    public async Task The_sandbox_has_its_usual_folder_or_a_named_one(string input, string word)
     {
         var run = await agent.MockAsync(0, ("sandbox", input));
 
-        Assert.Equal(words.Split('|'), run.Arguments.Skip(3));
+        Assert.Equal(word, run.Arguments[2]);
     }
 
     [Fact]
-    public async Task More_arguments_are_parted_at_blanks_and_kept_together_by_quotes()
+    public async Task More_arguments_stand_on_a_line_each()
     {
-        var run = await agent.MockAsync(0, ("arguments", "--machine none  --faults \"429@PUT *storageAccounts* times=2\" --set \"azure.tags.owner=a b\""));
+        var run = await agent.MockAsync(0, ("arguments", "--machine=none\r\n\n  --faults=429@PUT *storageAccounts* times=2\n--set=azure.tags.owner=a b"));
 
-        Assert.Equal(["--machine", "none", "--faults", "429@PUT *storageAccounts* times=2", "--set", "azure.tags.owner=a b"], run.Arguments.Skip(3));
+        Assert.Equal(["--machine=none", "--faults=429@PUT *storageAccounts* times=2", "--set=azure.tags.owner=a b"], run.Arguments.Skip(3));
     }
 
     [Theory]
@@ -53,11 +53,12 @@ public sealed class TaskCommandLineTests : IDisposable
     [InlineData("$(touch pwned)")]
     [InlineData("`touch pwned` && true | cat > y")]
     [InlineData("\" --target Destroy \"")]
-    public async Task What_a_shell_would_obey_is_one_word(string evil)
+    [InlineData("--target=Destroy")]
+    public async Task What_a_shell_or_a_parser_would_obey_is_part_of_one_word(string evil)
     {
         var run = await agent.MockAsync(0, ("environment", evil));
 
-        Assert.Equal(["--environment", evil.Trim(), "--target", "Plan"], run.Arguments.Skip(1));
+        Assert.Equal([$"--environment={evil.Trim()}", "--target=Plan"], run.Arguments.Skip(1).Take(2));
     }
 
     [Fact]

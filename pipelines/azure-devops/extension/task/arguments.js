@@ -1,37 +1,34 @@
 'use strict';
 
-/** The command line of the host, one element a word. No shell ever sees it, so nothing in an input needs quoting. */
+/**
+ * The command line of the host, one element a word. No shell ever sees it, so nothing in an input needs quoting;
+ * and every value stands in one word with its option, so none can pass for another option.
+ */
 function argumentsOf(inputs) {
     return [
         ...option('--manifest', inputs.manifest),
         ...option('--environment', inputs.environment),
         ...option('--target', inputs.target),
-        ...inputs.set.flatMap((wish) => option('--set', wish)),
-        ...option('--approve', inputs.approve),
-        ...option('--parallelism', inputs.parallelism),
-        ...sandboxOf(inputs.sandbox),
-        ...option('--label', inputs.label),
         ...option('--plan-file', inputs.planFile),
-        ...option('--report', inputs.report),
+        ...option('--approve', inputs.approve),
+        ...option('--label', inputs.label),
+        ...option('--parallelism', inputs.parallelism),
+        ...inputs.set.flatMap((wish) => option('--set', wish)),
+        ...sandboxOf(inputs.sandbox),
         ...(inputs.comment ? ['--comment'] : []),
-        ...words(inputs.arguments),
+        ...option('--report', inputs.report),
+        ...inputs.arguments,
     ];
 }
 
 function option(name, value) {
-    return value === undefined ? [] : [name, value];
+    return value === undefined ? [] : [`${name}=${value}`];
 }
 
 /** `true` is the sandbox in its usual folder, `false` is none, anything else names the folder. */
 function sandboxOf(sandbox) {
     if (sandbox === undefined || /^false$/i.test(sandbox)) return [];
-    return /^true$/i.test(sandbox) ? ['--sandbox'] : ['--sandbox', sandbox];
-}
-
-/** Words with blanks between them; double quotes hold blanks together. */
-function words(text) {
-    const found = (text ?? '').match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
-    return found.map((word) => word.replaceAll('"', ''));
+    return /^true$/i.test(sandbox) ? ['--sandbox'] : option('--sandbox', sandbox);
 }
 
 module.exports = { argumentsOf };

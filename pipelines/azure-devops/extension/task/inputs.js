@@ -17,9 +17,9 @@ function readInputs(tl) {
         sandbox: text('sandbox'),
         label: text('label'),
         planFile: text('planFile'),
-        report: text('report'),
+        report: text('report') ?? path.join(tl.getVariable('Agent.TempDirectory') ?? '', 'dss-pipeline'),
         comment: tl.getBoolInput('comment', false),
-        arguments: text('arguments'),
+        arguments: lines(text('arguments')),
     };
 }
 

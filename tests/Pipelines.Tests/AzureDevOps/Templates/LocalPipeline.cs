@@ -51,7 +51,7 @@ internal sealed partial class LocalPipeline(Agent agent)
     {
         var inputs = step["inputs"]!.AsObject().ToDictionary(pair => pair.Key, pair => Macros($"{pair.Value}", known), StringComparer.Ordinal);
         if (inputs.ContainsKey("azureSubscription")) (inputs["azureSubscription"], inputs["sandbox"]) = (Agent.Connection, World);
-        inputs["arguments"] += " --machine none";
+        inputs["arguments"] += "\n--machine=none";
         var run = await agent.RunAsync([.. inputs.Select(pair => (pair.Key, pair.Value))]);
         steps.Add(new(stage, $"{step["name"]}", inputs, run));
         foreach (var (name, value) in run.Outputs)
