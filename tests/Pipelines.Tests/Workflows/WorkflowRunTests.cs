@@ -1,0 +1,65 @@
+namespace DssPipeline.Pipelines.Tests;
+
+/// <summary>The reusable workflows, executed job by job as GitHub would.</summary>
+public sealed class WorkflowRunTests : IDisposable
+{
+    private readonly LocalRunner runner = new();
+
+    [Fact]
+    public async Task Deploy_makes_the_plan_of_its_first_job_and_then_has_nothing_to_do()
+    {
+        var first = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"));
+        var second = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"));
+
+        Assert.Equal(("success", "success"), (first["plan"].Outcome, first["deploy"].Outcome));
+        Assert.Equal("none", first["deploy"].Outputs["failure-reason"]);
+        Assert.Equal(("success", "skipped"), (second["plan"].Outcome, second["deploy"].Outcome));
+    }
+
+    [Fact]
+    public async Task Deploy_of_what_was_approved_elsewhere_stops_at_another_plan()
+    {
+        var jobs = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"), ("approve", new string('a', 64)));
+
+        Assert.Equal("failure", jobs["deploy"].Outcome);
+        Assert.Equal((4, "not-approved"), (jobs["deploy"].Exit, jobs["deploy"].Outputs["failure-reason"]));
+    }
+
+    [Fact]
+    public async Task Rehearse_deploys_twice_and_the_second_run_finds_nothing()
+    {
+        var job = (await runner.CallAsync(".github/workflows/rehearse.yml", ("arguments", "--machine=none")))["rehearse"].Ends("success");
+
+        Assert.Equal(2, job.Steps.Count(step => step.Id == "run"));
+        Assert.Equal(0, job.Exit);
+    }
+
+    [Fact]
+    public async Task Drift_keeps_one_issue_from_the_first_difference_to_the_last()
+    {
+        await using var github = await LoopbackGitHub.StartAsync();
+        runner.On(github).Event = ("schedule", []);
+
+        (await runner.CallAsync(".github/workflows/drift.yml"))["drift"].Ends("failure");
+        (await runner.CallAsync(".github/workflows/drift.yml"))["drift"].Ends("failure");
+        await runner.UseAsync(("target", "Deploy"));
+        (await runner.CallAsync(".github/workflows/drift.yml"))["drift"].Ends("success");
+
+        var issue = Assert.Single(github.Issues);
+        Assert.Equal(("Drift of reference", "closed"), (issue.Title, issue.State));
+    }
+
+    [Fact]
+    public async Task Destroy_needs_the_name_of_the_deployment()
+    {
+        await runner.UseAsync(("target", "CreateResourceGroup"));
+
+        var wrong = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "other")))["destroy"];
+        var right = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "reference")))["destroy"];
+
+        Assert.Equal("failure", wrong.Outcome);
+        right.Ends("success");
+    }
+
+    public void Dispose() => runner.Dispose();
+}
