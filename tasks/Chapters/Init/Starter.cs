@@ -9,10 +9,13 @@ public sealed class Starter(StarterWish wish)
     /// <summary>All files, in the order they are told.</summary>
     public IReadOnlyList<StarterFile> Files =>
     [
-        new("deployment.yml", Text("deployment.yml")),
-        wish.Vendor is StarterVendor.GitHub ? new(".github/workflows/dss.yml", Text("github.yml")) : new("azure-pipelines.yml", Text("azure-pipelines.yml")),
-        new("README.md", Text("README.md").Replace("{{first-steps}}", Text(wish.Vendor is StarterVendor.GitHub ? "github.md" : "azure-devops.md").TrimEnd(), StringComparison.Ordinal)),
+        // A service connection knows who it is; a workflow of GitHub has to be told.
+        new("deployment.yml", Text("deployment.yml").Replace("{{sign-in}}", IsOnGitHub ? Text("signIn.yml") : "", StringComparison.Ordinal)),
+        IsOnGitHub ? new(".github/workflows/dss.yml", Text("github.yml")) : new("azure-pipelines.yml", Text("azure-pipelines.yml")),
+        new("README.md", Text("README.md").Replace("{{first-steps}}", Text(IsOnGitHub ? "github.md" : "azure-devops.md").TrimEnd(), StringComparison.Ordinal)),
     ];
+
+    private bool IsOnGitHub => wish.Vendor is StarterVendor.GitHub;
 
     /// <exception cref="ProblemException">The manifest would not be valid, or a file is in the way; all of it at once.</exception>
     public void Check(string folder)

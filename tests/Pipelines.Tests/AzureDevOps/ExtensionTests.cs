@@ -46,5 +46,5 @@ public sealed class ExtensionTests : IDisposable
     }
 
     // The host as it was built for these tests, without the tests themselves.
-    private static string HostFolder => Path.Combine(TaskFiles.Root, "build", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+    private static string HostFolder => Path.Combine(Repository.Root, "build", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
 }

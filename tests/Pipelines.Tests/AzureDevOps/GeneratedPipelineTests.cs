@@ -91,7 +91,7 @@ public sealed class GeneratedPipelineTests : IAsyncLifetime
         var plan = Assert.Single((await RunAsync("IndividualCI")).Steps).Run.Ends("Failed");
 
         Assert.Equal("usage", plan.Outputs["failureReason"]);
-        var issue = Assert.Single(plan.Commands, command => command.Name == "task.logissue" && command.Properties.ContainsKey("sourcepath"));
+        var issue = plan.Commands.First(command => command.Name == "task.logissue" && command.Properties.ContainsKey("sourcepath"));
         Assert.Equal("deployment.yml", Path.GetFileName(issue.Properties["sourcepath"]));
         Assert.True(int.Parse(issue.Properties["linenumber"], System.Globalization.CultureInfo.InvariantCulture) > 20);
     }

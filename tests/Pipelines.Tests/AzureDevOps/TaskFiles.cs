@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace DssPipeline.Pipelines.Tests;
@@ -6,16 +5,14 @@ namespace DssPipeline.Pipelines.Tests;
 /// <summary>Where the task of Azure Pipelines lies, and what its task.json says.</summary>
 internal static class TaskFiles
 {
-    public static string Root { get; } = Find(Path.GetDirectoryName(Here())!);
-
-    public static string Extension { get; } = Path.Combine(Root, "pipelines", "azure-devops", "extension");
+    public static string Extension { get; } = Path.Combine(Repository.Root, "pipelines", "azure-devops", "extension");
 
     public static string Task { get; } = Path.Combine(Extension, "task");
 
-    public static string Templates { get; } = Path.Combine(Root, "pipelines", "azure-devops");
+    public static string Templates { get; } = Path.Combine(Repository.Root, "pipelines", "azure-devops");
 
     /// <summary>The folder of these tests, as it was built.</summary>
-    public static string Tests { get; } = Path.Combine(Root, "tests", "Pipelines.Tests");
+    public static string Tests { get; } = Path.Combine(Repository.Root, "tests", "Pipelines.Tests");
 
     public static JsonObject Json { get; } = JsonNode.Parse(File.ReadAllText(Path.Combine(Task, "task.json")))!.AsObject();
 
@@ -25,9 +22,4 @@ internal static class TaskFiles
 
     /// <summary>How YAML names the task: its name and major version.</summary>
     public static string Name { get; } = $"{Json["name"]}@{Json["version"]!["Major"]}";
-
-    private static string Find(string folder) =>
-        File.Exists(Path.Combine(folder, "DssPipeline.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("These tests run inside the repository."));
-
-    private static string Here([CallerFilePath] string file = "") => file;
 }

@@ -6,7 +6,7 @@ namespace DssPipeline.Pipelines.Tests;
 /// <summary>The task of Azure Pipelines takes and gives what the action of GitHub does, and is described as the agent needs it.</summary>
 public sealed partial class TaskJsonTests
 {
-    private static readonly JsonObject Action = PipelineYaml.Load(Path.Combine(TaskFiles.Root, "action.yml"));
+    private static readonly JsonObject Action = PipelineYaml.Load(Path.Combine(Repository.Root, "action.yml"));
 
     [Fact]
     public void Inputs_are_those_of_the_action_and_the_service_connection()
@@ -57,7 +57,7 @@ public sealed partial class TaskJsonTests
     [Fact]
     public void Versions_of_program_task_and_extension_are_one()
     {
-        var program = VersionElement().Match(File.ReadAllText(Path.Combine(TaskFiles.Root, "Directory.Build.props"))).Groups["version"].Value;
+        var program = VersionElement().Match(File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props"))).Groups["version"].Value;
         var task = TaskFiles.Json["version"]!;
         var extension = JsonNode.Parse(File.ReadAllText(Path.Combine(TaskFiles.Extension, "vss-extension.json")))!;
         var package = JsonNode.Parse(File.ReadAllText(Path.Combine(TaskFiles.Task, "package.json")))!;

@@ -26,7 +26,7 @@ public sealed partial class TemplateTests
     public void Verbs_are_those_of_the_workflows()
     {
         var ours = Directory.GetFiles(TaskFiles.Templates, "*.yml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
-        var theirs = Directory.GetFiles(Path.Combine(TaskFiles.Root, "pipelines", "github"), "*.yml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+        var theirs = Directory.GetFiles(Path.Combine(Repository.Root, "pipelines", "github"), "*.yml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
 
         Assert.Equal(Verbs.Select(verb => $"{verb}.yml").Order(StringComparer.Ordinal), ours);
         Assert.Superset(ours.ToHashSet(StringComparer.Ordinal), theirs.ToHashSet(StringComparer.Ordinal));

@@ -12,7 +12,7 @@ internal sealed partial class Expansion(IReadOnlyDictionary<string, JsonNode?> n
     public static IReadOnlyList<JsonObject> Stages(JsonObject pipeline, string reason)
     {
         var names = new Dictionary<string, JsonNode?>(StringComparer.OrdinalIgnoreCase) { ["variables.Build.Reason"] = reason };
-        return [.. ((JsonArray)new Expansion(names, TaskFiles.Root).Of(pipeline["stages"])!).Select(stage => stage!.AsObject())];
+        return [.. ((JsonArray)new Expansion(names, Repository.Root).Of(pipeline["stages"])!).Select(stage => stage!.AsObject())];
     }
 
     /// <summary>What a template makes of parameters: its stages or its steps.</summary>
@@ -78,7 +78,7 @@ internal sealed partial class Expansion(IReadOnlyDictionary<string, JsonNode?> n
     }
 
     private string FileOf(string template) => template.EndsWith(Ours, StringComparison.Ordinal)
-        ? Path.Combine(TaskFiles.Root, template[..^Ours.Length])
+        ? Path.Combine(Repository.Root, template[..^Ours.Length])
         : Path.Combine(folder, template);
 
     private JsonNode? OfText(string text)
