@@ -9,9 +9,10 @@ internal sealed partial class Expansion(IReadOnlyDictionary<string, JsonNode?> n
     private const string Ours = "@dssPipeline";
 
     /// <summary>The stages of a pipeline that is started for a reason, such as PullRequest.</summary>
-    public static IReadOnlyList<JsonObject> Stages(JsonObject pipeline, string reason)
+    public static IReadOnlyList<JsonObject> Stages(JsonObject pipeline, string reason, JsonObject? given = null)
     {
-        var names = new Dictionary<string, JsonNode?>(StringComparer.OrdinalIgnoreCase) { ["variables.Build.Reason"] = reason };
+        var names = Parameters("the pipeline", pipeline, given ?? []);
+        names["variables.Build.Reason"] = reason;
         return [.. ((JsonArray)new Expansion(names, Repository.Root).Of(pipeline["stages"])!).Select(stage => stage!.AsObject())];
     }
 
@@ -26,7 +27,7 @@ internal sealed partial class Expansion(IReadOnlyDictionary<string, JsonNode?> n
 
     private static Dictionary<string, JsonNode?> Parameters(string file, JsonObject template, JsonObject given)
     {
-        var declared = template["parameters"]!.AsArray().Select(parameter => parameter!.AsObject()).ToDictionary(parameter => $"{parameter["name"]}", StringComparer.Ordinal);
+        var declared = (template["parameters"] as JsonArray ?? []).Select(parameter => parameter!.AsObject()).ToDictionary(parameter => $"{parameter["name"]}", StringComparer.Ordinal);
         foreach (var (name, _) in given) Assert.True(declared.ContainsKey(name), $"{Path.GetFileName(file)} has no parameter {name}.");
         foreach (var (name, parameter) in declared) Assert.True(given.ContainsKey(name) || parameter.ContainsKey("default"), $"{Path.GetFileName(file)} needs the parameter {name}.");
         return declared.ToDictionary(pair => $"parameters.{pair.Key}", pair => given.ContainsKey(pair.Key) ? given[pair.Key] : pair.Value["default"], StringComparer.OrdinalIgnoreCase);
@@ -63,6 +64,7 @@ internal sealed partial class Expansion(IReadOnlyDictionary<string, JsonNode?> n
             if (item is JsonObject { Count: 1 } only && Directive(only.Single().Key) is { } directive)
             {
                 if (Takes(directive, ref taken)) Append(made, (JsonArray)Of(only.Single().Value)!);
+                else if (Loop().Match(directive) is { Success: true } loop) foreach (var each in Items(loop)) Append(made, (JsonArray)With(loop.Groups["name"].Value, each).Of(only.Single().Value)!);
             }
             else if (item is JsonObject map && map["template"] is { } template)
             {
@@ -98,7 +100,11 @@ internal sealed partial class Expansion(IReadOnlyDictionary<string, JsonNode?> n
 
     private IEnumerable<JsonNode?> Items(Match loop) => (JsonArray)Expression.Evaluate(loop.Groups["list"].Value, names)!;
 
-    private Expansion With(string name, JsonNode? value) => new(new Dictionary<string, JsonNode?>(names, StringComparer.OrdinalIgnoreCase) { [name] = value }, folder);
+    private Expansion With(string name, JsonNode? value) => new(new Dictionary<string, JsonNode?>(names.Concat(Inside(name, value)), StringComparer.OrdinalIgnoreCase), folder);
+
+    // The item of a loop and what it has inside.
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Inside(string name, JsonNode? value) =>
+        [KeyValuePair.Create(name, value), .. (value as JsonObject ?? []).Select(pair => KeyValuePair.Create($"{name}.{pair.Key}", pair.Value))];
 
     private static string? Directive(string key) =>
         Insertion().Match(key) is { Success: true } match && match.Length == key.Length && match.Groups["expression"].Value.Split(' ')[0] is "if" or "elseif" or "else" or "each"

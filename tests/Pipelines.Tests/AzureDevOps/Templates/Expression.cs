@@ -64,7 +64,10 @@ internal sealed partial class Expression
         "ne" => !Same(given[0], given[1]),
         "gt" => int.Parse(Text(given[0]), CultureInfo.InvariantCulture) > int.Parse(Text(given[1]), CultureInfo.InvariantCulture),
         "and" => given.TrueForAll(IsTrue),
+        "not" => !IsTrue(given[0]),
+        // The runner of these tests stops at the first stage that fails.
         "succeeded" => true,
+        "failed" or "canceled" => false,
         "length" => given[0] is JsonArray list ? list.Count : Text(given[0]).Length,
         "replace" => Text(given[0]).Replace(Text(given[1]), Text(given[2]), StringComparison.Ordinal),
         _ => throw new FormatException($"The function {function} is not known here."),
