@@ -18,17 +18,20 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
 
     /// <summary>Reads the manifest, starts the sandbox where one is asked for, and signs in lazily: nobody is asked before the first task.</summary>
     /// <exception cref="ProblemException">The manifest or what it needs is wrong; nothing was started.</exception>
-    public static async Task<Opening> OpenAsync(RunSettings settings, CancellationToken cancel)
+    public static Task<Opening> OpenAsync(RunSettings settings, CancellationToken cancel) => OpenAsync(settings, redactor => new Telling(settings, redactor), cancel);
+
+    /// <param name="tell">How it is told.</param>
+    public static async Task<Opening> OpenAsync(RunSettings settings, Func<Redactor, Telling> tell, CancellationToken cancel)
     {
         var manifest = settings.NeedsManifest ? Reading.Read(settings) : null;
         var sandbox = manifest is not null && settings.Sandbox.IsSet && settings.AsksSomebody ? await Rehearsal.StartAsync(settings, manifest, cancel) : null;
         var endpoints = sandbox is null ? AzureEndpoints.Public : Rehearsal.Endpoints(sandbox);
-        var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox);
+        var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox, manifest!);
 
         var redactor = new Redactor();
         foreach (var secret in Secrets.In(manifest)) redactor.Add(secret);
         // From here on every secret is masked before a line is printed that could hold it.
-        var telling = new Telling(settings, redactor);
+        var telling = tell(redactor);
         var audience = telling.Audience;
         var credential = Credentials.For(signIn, endpoints, redactor, TimeProvider.System);
         var arm = ArmOf(manifest, endpoints, credential, audience, sandbox is null ? new() : Rehearsal.Waits, redactor);
@@ -47,8 +50,10 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
             Leases = new BlobLeases(endpoints, credential, redactor, TimeProvider.System),
             Audience = audience,
             Papers = telling.Papers,
-            Notices = Noticing.Of(settings, manifest, redactor, audience),
             Ci = telling.Ci,
+            Notices = Noticing.Of(settings, manifest, redactor, audience),
+            Fleet = settings.IsFleet && !settings.OnlyTells ? FleetReader.Read(settings.Manifests!, Environment.CurrentDirectory) : null,
+            RunMember = settings.IsFleet && settings.Sandbox.IsSet ? new FleetMember(settings, telling, cancel).RunAsync : null,
             Options = settings.Options,
             Cancel = cancel,
         };
@@ -58,6 +63,7 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
 
     public async ValueTask DisposeAsync()
     {
+        Telling.End();
         await Deployment.Clusters.DisposeAsync();
         await Deployment.Dss.DisposeAsync();
         await Deployment.Machine.DisposeAsync();

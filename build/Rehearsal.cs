@@ -87,11 +87,29 @@ internal static class Rehearsal
         ? ($"{place.Address}", place.Port)
         : null;
 
-    public static SignIn SignIn(SandboxServer sandbox) => new()
+    /// <summary>As the manifest says where it names a pipeline's own token; by secret otherwise.</summary>
+    public static SignIn SignIn(SandboxServer sandbox, Manifest manifest)
     {
-        Kind = SignInKind.ClientSecret,
-        Tenant = sandbox.Endpoints.TenantId,
-        ClientId = sandbox.Endpoints.ClientId,
-        ClientSecret = new Secret(sandbox.Endpoints.ClientSecret),
-    };
+        var world = sandbox.Endpoints;
+        var signIn = new SignIn { Tenant = world.TenantId, ClientId = world.ClientId };
+        return manifest.Azure.SignIn.Method switch
+        {
+            SignInMethod.GithubOidc => signIn with
+            {
+                Kind = SignInKind.GitHub,
+                Variable = Told(("ACTIONS_ID_TOKEN_REQUEST_URL", world.GitHubOidc.RequestUrl), ("ACTIONS_ID_TOKEN_REQUEST_TOKEN", world.GitHubOidc.RequestToken)),
+            },
+            SignInMethod.AzurePipelinesOidc => signIn with
+            {
+                Kind = SignInKind.AzurePipelines,
+                ServiceConnection = world.ServiceConnectionId,
+                Variable = Told(("SYSTEM_OIDCREQUESTURI", world.AzurePipelinesOidc.RequestUrl), ("SYSTEM_ACCESSTOKEN", world.AzurePipelinesOidc.RequestToken)),
+            },
+            _ => signIn with { Kind = SignInKind.ClientSecret, ClientSecret = new Secret(world.ClientSecret) },
+        };
+    }
+
+    /// <summary>The environment of a job whose issuer is the sandbox.</summary>
+    private static Func<string, string?> Told(params (string Name, string Value)[] variables) =>
+        name => variables.Where(variable => variable.Name == name).Select(variable => variable.Value).FirstOrDefault();
 }

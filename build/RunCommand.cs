@@ -21,10 +21,11 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
         _ = settings.Approval;
 
         await using var opened = await Opening.OpenAsync(settings, cancellationToken);
-        return Run(opened, context.Arguments);
+        return (int)Run(opened, context.Arguments).Exit;
     }
 
-    private static int Run(Opening opened, IEnumerable<string> args)
+    /// <summary>Runs the tasks that the arguments name.</summary>
+    public static (ExitCode Exit, FailureReason Reason) Run(Opening opened, IEnumerable<string> args)
     {
         Run? run = null;
         var (deployment, telling) = (opened.Deployment, opened.Telling);
@@ -47,8 +48,12 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
         if (telling.CakeConsole is { } console) cake.ConfigureServices(services => services.AddSingleton(console));
 
         var code = cake.Run(args);
-        var failed = run is null or { Exit: ExitCode.AsWished } && code != 0;
-        deployment.Ci.Conclude(failed ? FailureReason.Failed : run?.Reason ?? FailureReason.None, deployment.Options);
-        return failed ? (int)ExitCode.Failed : (int)(run?.Exit ?? ExitCode.AsWished);
+        // Cake that only tells about its tasks makes no run.
+        if (run is null) return code == 0 ? (ExitCode.AsWished, FailureReason.None) : (ExitCode.Failed, FailureReason.Failed);
+
+        var failed = run.Exit is ExitCode.AsWished && code != 0;
+        var ended = failed ? (ExitCode.Failed, FailureReason.Failed) : (run.Exit, run.Reason);
+        deployment.Ci.Conclude(ended.Item2, deployment.Options);
+        return ended;
     }
 }

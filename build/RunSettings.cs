@@ -13,6 +13,10 @@ internal sealed class RunSettings : CommandSettings
     [Description("Manifest of the deployment. With --sandbox alone, the reference deployment is rehearsed")]
     public string? Manifest { get; init; }
 
+    [CommandOption("--manifests <PATTERN>")]
+    [Description("Manifests of a fleet, such as \"fleet/*/*.yml\": each folder is a ring. For --target Fleet")]
+    public string? Manifests { get; init; }
+
     [CommandOption("-t|--target <TARGET>")]
     [Description("Task to run with what it stands on; see TARGETS. Default: [blue]Deploy[/]")]
     public string[] Targets { get; init; } = [];
@@ -139,11 +143,14 @@ internal sealed class RunSettings : CommandSettings
     /// <summary>Whether standard output belongs to a document, so that the run is told beside it.</summary>
     public bool HandsOutDocument => Form is not OutputForm.Console || Targets is ["Schema"];
 
+    /// <summary>Whether this is about many deployments.</summary>
+    public bool IsFleet => Targets is [var target] && string.Equals(target, "Fleet", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a target talks to a remote; Validate talks to nobody, not even a sandbox.</summary>
     public bool AsksSomebody => !Targets.All(target => string.Equals(target, "Validate", StringComparison.OrdinalIgnoreCase)) || Targets is [];
 
     /// <summary>Whether one of the targets works on a deployment.</summary>
-    public bool NeedsManifest => !OnlyTells && (Targets is [] || Targets.Any(target => target != "Schema" && !IsInit(target)));
+    public bool NeedsManifest => !OnlyTells && !IsFleet && (Targets is [] || Targets.Any(target => target != "Schema" && !IsInit(target)));
 
     /// <summary>Whether a new repository is begun.</summary>
     public bool BeginsRepository => !OnlyTells && Targets.Any(IsInit);
@@ -166,6 +173,23 @@ internal sealed class RunSettings : CommandSettings
         Parallelism = Parallelism,
         Starter = Starter,
         Output = Form,
+    };
+
+    /// <summary>The settings for one member of the fleet, with a world and a report of its own.</summary>
+    public RunSettings For(Ring ring, Member member) => new()
+    {
+        Manifest = member.Manifest,
+        Environment = Environment,
+        Sets = Sets,
+        Sandbox = new FlagValue<string> { IsSet = true, Value = Path.Combine(Rehearsal.Folder(this), ring.Name, member.Name) },
+        Latency = Latency,
+        Faults = Faults,
+        DssHabits = DssHabits,
+        Machine = Machine,
+        Engine = Engine,
+        Report = Report is { } folder ? Path.Combine(folder, ring.Name, member.Name) : null,
+        Parallelism = Parallelism,
+        Verbosity = Verbosity,
     };
 
     private OutputForm Form => Enum.Parse<OutputForm>(Output, ignoreCase: true);

@@ -6,7 +6,7 @@ namespace DssPipeline.Build;
 /// <summary>Checks what the parser of the command line cannot know.</summary>
 internal static class Usage
 {
-    private static readonly HashSet<string> Planless = new(["Validate", "Schema", "Init"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Planless = new(["Validate", "Schema", "Fleet", "Init"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Reads = new(["Plan", "Drift", .. Planless], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Alone = new([.. Reads, "Destroy"], StringComparer.OrdinalIgnoreCase);
 
@@ -61,6 +61,9 @@ internal static class Usage
     {
         if (settings.Targets.Length > 1 && settings.Targets.Any(Alone.Contains)) yield return Unfitting($"{string.Join(", ", Alone)} stand alone: name one target.");
         if (settings.Exclusive && !settings.Targets.Any(IsTask)) yield return Unfitting("--exclusive needs a task to make alone: --target CreateAdls --exclusive.");
+        if (settings.IsFleet && settings.Manifests is null) yield return Unfitting("Fleet is about many deployments; name their manifests with --manifests \"fleet/*/*.yml\". Each folder is a ring.");
+        if (settings.IsFleet && settings.Manifest is not null) yield return Unfitting("Fleet is about many deployments; name them with --manifests instead of --manifest.");
+        if (!settings.IsFleet && settings.Manifests is not null) yield return Unfitting("--manifests names a fleet; give it with --target Fleet.");
         if (settings.Confirm is not null && !settings.Targets.Contains("Destroy", StringComparer.OrdinalIgnoreCase)) yield return Unfitting("--confirm is the word that Destroy needs; give it with --target Destroy.");
         if ((settings.Approve ?? settings.ApprovePlan) is not null && settings.Targets.Any(Reads.Contains)) yield return Unfitting($"--approve and --approve-plan say which plan may be made, and {settings.Targets[0]} makes none.");
         if (settings.PlanFile is not null && settings.Targets.Any(Planless.Contains)) yield return Unfitting($"--plan-file needs a plan, and {settings.Targets[0]} makes none.");

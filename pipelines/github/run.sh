@@ -12,7 +12,11 @@ lines() { # text: its lines without blanks around them, one a line; empty ones a
     printf '%s\n' "$1" | sed -e 's/\r$//' -e 's/^[[:blank:]]*//' -e 's/[[:blank:]]*$//' -e '/^$/d'
 }
 
-option --manifest "$INPUT_MANIFEST"
+# Fleet is told of many manifests, by --manifests among the arguments; Init writes the first one.
+case "${INPUT_TARGET,,}" in
+    fleet | init) ;;
+    *) option --manifest "$INPUT_MANIFEST" ;;
+esac
 option --environment "$INPUT_ENVIRONMENT"
 option --target "$INPUT_TARGET"
 option --plan-file "$INPUT_PLAN_FILE"

@@ -88,6 +88,6 @@ public sealed class PlanTests(FirstRun first)
         made.Ends(0);
         var report = JsonNode.Parse(File.ReadAllText(stage.PathOf("report/report.json")))!;
         Assert.Equal("reference", (string)report["deployment"]!);
-        Assert.Equal(["plan.json", "plan.md", "report.json", "report.md"], Directory.GetFiles(stage.PathOf("report")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["plan.json", "plan.md", "report.html", "report.json", "report.md"], Directory.GetFiles(stage.PathOf("report")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 }

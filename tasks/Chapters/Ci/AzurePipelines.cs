@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DssPipeline.Chapters;
 
 /// <summary>The logging commands of Azure Pipelines.</summary>
@@ -32,6 +34,8 @@ public sealed class AzurePipelines(Func<string, string?> variable) : Vendor
         File.WriteAllText(file, markdown);
         log.WriteLine($"##vso[task.uploadsummary]{Data(file)}");
     }
+
+    public override JsonObject Matrix(Ring ring) => FleetJson.Azure(ring);
 
     // Names of variables are letters and digits here, and a task declares no others: to-create is toCreate.
     private static string Camel(string name) => string.Concat(name.Split('-').Select((word, place) => place == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));

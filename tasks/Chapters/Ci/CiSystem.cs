@@ -64,15 +64,27 @@ public sealed class CiSystem(Vendor vendor, TextWriter log, Redactor redactor)
 
     public void Planned(string deployment, Plan found)
     {
-        plan = found;
+        (plan, Answer) = (found, PlanText.Sum(found));
         summary.Planned(deployment, found);
     }
 
-    public void Reported(string deployment, Report report) => summary.Add(ReportMarkdown.Of(deployment, report));
+    /// <summary>The sentence that answers how the run ended; empty when nothing was told.</summary>
+    public string Answer { get; private set; } = "";
+
+    /// <param name="isSteady">Whether a last look found nothing that differs again.</param>
+    public void Reported(string deployment, Report report, bool isSteady)
+    {
+        Answer = isSteady ? ReportSum.Of(deployment, report) : "Not as wished: what was made differs again.";
+        summary.Add(ReportMarkdown.Of(deployment, report));
+    }
 
     public void Proven(string deployment, IReadOnlyList<ProofResult> proofs) => summary.Add(ProofsMarkdown.Of(deployment, proofs));
 
-    public void Failed(IReadOnlyList<Problem> problems) => summary.Add(ProblemsMarkdown.Of(problems));
+    public void Failed(IReadOnlyList<Problem> problems)
+    {
+        Answer = string.Join(", ", problems.Select(problem => problem.Summary).Distinct(StringComparer.Ordinal));
+        summary.Add(ProblemsMarkdown.Of(problems));
+    }
 
     /// <summary>A text of its own for the page of the run.</summary>
     public void Summarise(string markdown) => summary.Add(markdown);
@@ -81,6 +93,13 @@ public sealed class CiSystem(Vendor vendor, TextWriter log, Redactor redactor)
     public void Output(string name, string value)
     {
         lock (gate) vendor.Output(log, name, redactor.Clean(value));
+    }
+
+    /// <summary>Hands over the jobs of a fleet: all of it, and the matrix of each ring in the form of this vendor.</summary>
+    public void HandOut(Fleet fleet)
+    {
+        Output("fleet", FleetJson.Of(fleet).ToJsonString());
+        foreach (var (ring, number) in fleet.Rings.Select((ring, number) => (ring, number + 1))) Output($"ring-{number}", vendor.Matrix(ring).ToJsonString());
     }
 
     /// <summary>Hands over the outputs and the summary; the last thing of a run.</summary>

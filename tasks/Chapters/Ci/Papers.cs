@@ -75,6 +75,22 @@ public sealed class Papers(RunOptions options, TextWriter document, Redactor red
         () => new JsonObject { ["formatVersion"] = PlanJson.FormatVersion, ["deployment"] = deployment, ["problems"] = new JsonArray([.. problems.Select(PlanJson.Of)]) },
         () => $"## {deployment}\n\n{string.Concat(problems.Select(problem => $"### {problem.Summary}\n\n{problem.Detail}\n\n"))}");
 
+    /// <summary>The fleet as the document of the run.</summary>
+    public Task HandOutAsync(Fleet fleet) =>
+        HandOutAsync(() => FleetJson.Of(fleet), () => $"## Fleet\n\n| ring | manifest |\n| --- | --- |\n{string.Concat(fleet.Rings.SelectMany(ring => ring.Members.Select(member => $"| {ring.Name} | `{member.Manifest}` |\n")))}");
+
+    /// <summary>What became of the fleet, as files.</summary>
+    public async Task FileAsync(FleetReport report)
+    {
+        if (options.ReportFolder is not { } folder) return;
+
+        await WriteAsync(Path.Combine(folder, "fleet.json"), Text(report.Json()));
+        await WriteAsync(Path.Combine(folder, "fleet.md"), report.Markdown());
+    }
+
+    /// <summary>What became of the fleet as the document of the run.</summary>
+    public Task HandOutAsync(FleetReport report) => HandOutAsync(report.Json, report.Markdown);
+
     /// <summary>A document that is the whole result of the run, whatever form was asked for.</summary>
     public Task HandOutAsync(string text) => document.WriteAsync(text);
 

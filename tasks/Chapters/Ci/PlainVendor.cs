@@ -1,7 +1,7 @@
 namespace DssPipeline.Chapters;
 
 /// <summary>A terminal, or a system that nobody taught us: it takes no commands.</summary>
-public sealed class PlainVendor : Vendor
+public class PlainVendor : Vendor
 {
     public override bool ShowsColours => false;
 

@@ -3,7 +3,7 @@ using DssPipeline.Convergence;
 namespace DssPipeline.Chapters;
 
 /// <summary>Finds the place in the manifest that a resource comes from: where its name is written, or else where its section begins.</summary>
-internal sealed class Pointing(Manifest manifest)
+public sealed class Pointing(Manifest manifest)
 {
     private static readonly (string Kind, string Section)[] Sections =
     [
@@ -18,9 +18,8 @@ internal sealed class Pointing(Manifest manifest)
 
     private readonly Dictionary<string, string[]> files = new(StringComparer.Ordinal);
 
-    /// <summary>The place of the resource that the problem names first; null when it names none.</summary>
-    public Place? Of(Problem problem) =>
-        problem.Detail.Split(": ", 2) is [var subject, _] && !subject.Contains(' ', StringComparison.Ordinal) && ResourceId.TryParse(subject, out var id) ? Of(id) : null;
+    /// <summary>The place of the resource that the problem begins with; null when it names none.</summary>
+    public Place? Of(Problem problem) => ResourceId.TryParse(problem.Detail.Split(' ', 2)[0].TrimEnd(':'), out var id) ? Of(id) : null;
 
     public Place? Of(ResourceId id)
     {

@@ -9,6 +9,8 @@ public sealed class StepSummary
     /// <summary>GitHub takes 1 MiB for a step and refuses more altogether.</summary>
     public const int Limit = 1024 * 1024;
 
+    private const string Note = "The whole plan is in the log of the run, and among the files of `--report`.";
+
     private readonly List<string> sections = [];
     private (string Deployment, Plan Plan)? planned;
 
@@ -21,11 +23,34 @@ public sealed class StepSummary
     public string Text()
     {
         var rest = string.Join('\n', sections);
-        if (Encoding.UTF8.GetByteCount(rest) > Limit / 2) rest = MarkdownCut.To(rest, Limit / 2);
+        if (Bytes(rest) > Limit / 2) rest = Cut(rest, Limit / 2);
         if (planned is not { } told) return rest;
 
         var graph = told.Plan.IsEmpty ? "" : $"\n### What changes\n\n```mermaid\n{PlanMermaid.Of(told.Plan)}```\n\n";
-        var room = Limit - Encoding.UTF8.GetByteCount(rest) - Encoding.UTF8.GetByteCount(graph) - 1;
-        return $"{MarkdownCut.To(PlanMarkdown.Of(told.Deployment, told.Plan), room)}{graph}{rest}";
+        return $"{Cut(PlanMarkdown.Of(told.Deployment, told.Plan), Limit - Bytes(rest) - Bytes(graph))}{graph}{rest}";
     }
+
+    private static string Cut(string markdown, int bytes)
+    {
+        if (Bytes(markdown) <= bytes) return markdown;
+
+        var (text, left) = CommentCut.Of(markdown, Letters(markdown, bytes - Note.Length - 60));
+        return $"{text}\n**{left} more resources do not fit here.** {Note}\n";
+    }
+
+    /// <summary>How many letters of the text take no more than so many bytes.</summary>
+    private static int Letters(string text, int bytes)
+    {
+        var letters = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            bytes -= rune.Utf8SequenceLength;
+            if (bytes < 0) break;
+            letters += rune.Utf16SequenceLength;
+        }
+
+        return letters;
+    }
+
+    private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
 }

@@ -15,6 +15,9 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
 
     public CiSystem Ci { get; init; } = CiSystem.None;
 
+    /// <summary>What moves while the run goes on, where a person looks at it.</summary>
+    public LiveView? Live { get; init; }
+
     public override void Head(string task)
     {
         if (!Contents.Told.Contains(task) || !Ci.Open(task)) Say($"\n{style.Bold(task)}");
@@ -28,11 +31,14 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
     public override void Report(Happening value)
     {
         Count(value);
+        Live?.Report(value);
         if (LineFor(value) is { } line) Say(line);
     }
 
     public override void Report(Wait value)
     {
+        if (Live is not null) return;
+
         var since = clock.GetUtcNow() - value.Since;
         if (since > Quiet && IsTime()) Say(style.Faint($"  … {value.Subject[(value.Subject.LastIndexOf('/') + 1)..]}: waiting for {value.For}, {Duration.Text(since)} so far"));
     }
@@ -71,9 +77,10 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
 
     public override void Tell(Deployment deployment, Report report, Plan? again)
     {
+        Live?.End();
         Ci.Close();
         Ci.Annotate(report.Problems(), deployment.Manifest);
-        Ci.Reported(deployment.Needed().Name, report);
+        Ci.Reported(deployment.Needed().Name, report, isSteady: again is null or { IsEmpty: true });
         Say("");
         if (again is { IsEmpty: false })
         {
@@ -87,6 +94,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
 
     public override void Tell(IReadOnlyList<Problem> problems)
     {
+        Live?.End();
         Ci.Close();
         Ci.Annotate(problems, manifest: null);
         Ci.Failed(problems);
@@ -104,7 +112,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
     {
         LookStarted look => style.Faint($"Looking at {look.Resources} resources …"),
         LookEnded look => style.Faint($"Looked at everything in {Duration.Text(look.Took)}."),
-        Waiting wait when wait.Since > Quiet && IsOpen(wait.Id) && IsTime() => style.Faint($"  … {wait.Id}: waiting until {wait.For}, {Duration.Text(wait.Since)} so far"),
+        Waiting wait when Live is null && wait.Since > Quiet && IsOpen(wait.Id) && IsTime() => style.Faint($"  … {wait.Id}: waiting until {wait.For}, {Duration.Text(wait.Since)} so far"),
         _ => null,
     };
 

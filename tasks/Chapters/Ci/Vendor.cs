@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DssPipeline.Chapters;
 
 /// <summary>The language of the system that a run is told in: lines of its log that are commands, and how outputs and a summary are handed to it.</summary>
@@ -36,6 +38,9 @@ public abstract class Vendor
 
     /// <summary>Hands over the Markdown that is shown on the page of the run.</summary>
     public abstract void Summary(TextWriter log, string markdown);
+
+    /// <summary>The jobs of one ring, as this vendor takes them.</summary>
+    public virtual JsonObject Matrix(Ring ring) => FleetJson.GitHub(ring);
 
     private static bool Says(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -36,11 +36,17 @@ public sealed record Deployment
 
     public required Papers Papers { get; init; }
 
+    /// <summary>The CI system this run is told in; none for a terminal.</summary>
+    public CiSystem Ci { get; init; } = CiSystem.None;
+
     /// <summary>Where people talk about what the run found; nowhere unless that was asked for.</summary>
     public Notices Notices { get; init; } = Notices.Nowhere;
 
-    /// <summary>The CI system this run is told in; none for a terminal.</summary>
-    public CiSystem Ci { get; init; } = CiSystem.None;
+    /// <summary>The deployments that the target Fleet is about; null for every other target.</summary>
+    public Fleet? Fleet { get; init; }
+
+    /// <summary>Runs one member of the fleet to its end; null where the CI system's own jobs do.</summary>
+    public Func<Ring, Member, Task<MemberRun>>? RunMember { get; init; }
 
     public RunOptions Options { get; init; } = new();
 

@@ -11,6 +11,7 @@ internal sealed class ChangeText(Style style)
     private static IEnumerable<string> Below(Change change)
     {
         foreach (var difference in change.Differences) yield return Of(difference);
+        if (Reason(change) is { } reason) yield return reason;
         if (change.Verb is Verb.Create) foreach (var line in Taken(change)) yield return line;
         if (Interrupting(change) is { } interruption) yield return interruption;
         if (change.Problem is { } problem) foreach (var line in Told(problem)) yield return line;
@@ -23,6 +24,11 @@ internal sealed class ChangeText(Style style)
     /// <summary>What people notice while the change is made; only a change in place can be noticed, the others say enough by their sign.</summary>
     internal static string? Interrupting(Change change) =>
         change.Verb is Verb.Update ? change.Resource.Interruption(change.Differences) : null;
+
+    /// <summary>Why a thing is made anew instead of changed; null for every other verb.</summary>
+    internal static string? Reason(Change change) => change.Verb is Verb.Replace
+        ? $"Removed and made anew, because {string.Join(" and ", change.Differences.Where(difference => difference.Fixed).Select(difference => difference.Path))} cannot be changed in place."
+        : null;
 
     private static IEnumerable<string> Told(Problem problem)
     {

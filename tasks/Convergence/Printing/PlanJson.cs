@@ -14,6 +14,7 @@ public static class PlanJson
         ["formatVersion"] = FormatVersion,
         ["deployment"] = deployment,
         ["digest"] = plan.Digest,
+        ["answer"] = PlanText.Sum(plan),
         ["counts"] = Counts(plan),
         ["tasks"] = new JsonArray([.. plan.Parts.Select(part => new JsonObject
         {
@@ -29,6 +30,7 @@ public static class PlanJson
         var json = new JsonObject { ["id"] = change.Id.ToString(), ["verb"] = Name(change.Verb) };
         if (change.Differences.Count > 0) json["differences"] = new JsonArray([.. change.Differences.Select(Of)]);
         if (change.Verb is Verb.Create or Verb.Replace && change.Desired is { } wish) json["desired"] = Hiding.Hide(wish, change.Resource.Comparison.Hidden);
+        if (ChangeText.Reason(change) is { } reason) json["reason"] = reason;
         if (ChangeText.Interrupting(change) is { } interruption) json["interruption"] = interruption;
         if (change.Problem is { } problem) json["problem"] = Of(problem);
         return json;

@@ -13,6 +13,7 @@ public static class ReportJson
         ["started"] = report.Started.ToString("O"),
         ["seconds"] = Math.Round(report.Took.TotalSeconds, 3),
         ["asWished"] = report.IsGood,
+        ["answer"] = ReportSum.Of(deployment, report),
         ["counts"] = new JsonObject(Enum.GetValues<Ending>().Select(ending => KeyValuePair.Create<string, JsonNode?>(PlanJson.Name(ending), report.Count(ending)))),
         ["outcomes"] = Outcomes(report),
     };

@@ -11,12 +11,12 @@ public sealed class Style
 
     public static Style Coloured { get; } = new(colours: true);
 
-    /// <summary>Colours unless <c>NO_COLOR</c> is set, the output is no terminal or the terminal is dumb; <c>FORCE_COLOR</c> colours what is piped.</summary>
+    /// <summary>Colours unless <c>NO_COLOR</c> is set, <c>CLICOLOR</c> is 0, the output is no terminal or the terminal is dumb; <c>FORCE_COLOR</c> and <c>CLICOLOR_FORCE</c> colour what is piped.</summary>
     public static Style Fitting(Func<string, string?> environment, bool redirected)
     {
         if (!string.IsNullOrEmpty(environment("NO_COLOR"))) return Plain;
-        if (!string.IsNullOrEmpty(environment("FORCE_COLOR"))) return Coloured;
-        return redirected || environment("TERM") is "dumb" ? Plain : Coloured;
+        if (IsOn(environment("FORCE_COLOR")) || IsOn(environment("CLICOLOR_FORCE"))) return Coloured;
+        return redirected || environment("TERM") is "dumb" || environment("CLICOLOR") is "0" || environment("FORCE_COLOR") is "0" ? Plain : Coloured;
     }
 
     public string Bold(string text) => With("1", text);
@@ -34,6 +34,8 @@ public sealed class Style
         Verb.Replace or Verb.Delete or Verb.Refuse => With("31", text),
         _ => With("2", text),
     };
+
+    private static bool IsOn(string? value) => value is not (null or "" or "0" or "false");
 
     private string With(string code, string text) => colours ? $"\e[{code}m{text}\e[0m" : text;
 }

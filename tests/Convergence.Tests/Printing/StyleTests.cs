@@ -8,6 +8,12 @@ public sealed class StyleTests
     [InlineData("NO_COLOR=1", false, false)]
     [InlineData("NO_COLOR=1 FORCE_COLOR=1", true, false)]
     [InlineData("FORCE_COLOR=1", true, true)]
+    [InlineData("FORCE_COLOR=0", false, false)]
+    [InlineData("CLICOLOR_FORCE=1", true, true)]
+    [InlineData("CLICOLOR_FORCE=0", true, false)]
+    [InlineData("CLICOLOR=0", false, false)]
+    [InlineData("CLICOLOR=0 CLICOLOR_FORCE=1", false, true)]
+    [InlineData("NO_COLOR=1 CLICOLOR_FORCE=1", true, false)]
     [InlineData("TERM=dumb", false, false)]
     [InlineData("TERM=xterm", false, true)]
     public void Colours_fit_the_terminal_and_the_wish_of_the_reader(string variables, bool redirected, bool coloured)

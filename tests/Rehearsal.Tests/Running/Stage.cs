@@ -45,6 +45,13 @@ public sealed class Stage : IDisposable
     /// <summary>Runs the program against this world.</summary>
     public Task<HostRun> RunAsync(params string[] arguments) => Host.RunAsync(["--sandbox", World, .. arguments.Contains("--machine") ? [] : AzureOnly, .. arguments]);
 
+    /// <summary>The same with more in its environment, as a CI system starts it.</summary>
+    public async Task<HostRun> RunWithAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var host = Host.StartWith(environment, ["--sandbox", World, .. arguments.Contains("--machine") ? [] : AzureOnly, .. arguments]);
+        return await host.EndAsync();
+    }
+
     /// <summary>Lets somebody else work in this world while the program does not run.</summary>
     public async Task BendAsync(Func<Somebody, Task> bend)
     {
