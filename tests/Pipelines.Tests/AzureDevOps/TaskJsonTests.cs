@@ -34,7 +34,6 @@ public sealed partial class TaskJsonTests
         var ofAction = Action["outputs"]!.AsObject().Select(output => Camel(output.Key)).ToList();
 
         Assert.Equal(ofAction, TaskFiles.Outputs);
-        Assert.Equal(ofAction, TaskFiles.Json["restrictions"]!["settableVariables"]!["allowed"]!.AsArray().Select(name => $"{name}"));
     }
 
     [Fact]

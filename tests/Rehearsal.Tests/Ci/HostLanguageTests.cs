@@ -36,9 +36,9 @@ public sealed class HostLanguageTests(FirstRun first)
 
         var run = await stage.RunWithAsync(Azure(stage), "--target", "Plan", "--set", "adls[0].softDelete.blobDays=30", "--report", stage.PathOf("report"));
 
-        run.Ends(2).Says("Plan: 1 to update;").Says("##vso[task.setvariable variable=changes;isOutput=true]true").Says("##vso[task.setvariable variable=to-update;isOutput=true]1")
-            .Says("##vso[task.setvariable variable=failure-reason;isOutput=true]differs")
-            .Says($"##vso[task.setvariable variable=plan-path;isOutput=true]{stage.PathOf("report/plan.md")}");
+        run.Ends(2).Says("Plan: 1 to update;").Says("##vso[task.setvariable variable=changes;isOutput=true]true").Says("##vso[task.setvariable variable=toUpdate;isOutput=true]1")
+            .Says("##vso[task.setvariable variable=failureReason;isOutput=true]differs")
+            .Says($"##vso[task.setvariable variable=planPath;isOutput=true]{stage.PathOf("report/plan.md")}");
         var summary = run.Lines.Single(line => line.StartsWith("##vso[task.uploadsummary]", StringComparison.Ordinal))["##vso[task.uploadsummary]".Length..];
         Assert.Contains("/properties/deleteRetentionPolicy/days: 7 → 30", File.ReadAllText(summary), StringComparison.Ordinal);
     }
