@@ -20,7 +20,7 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
 
     public override void Head(string task)
     {
-        if (!Contents.Told.Contains(task) || !Ci.Open(task)) Say($"\n{style.Bold(task)}");
+        if (!Contents.Told.Contains(task, StringComparer.Ordinal) || !Ci.Open(task)) Say($"\n{style.Bold(task)}");
     }
 
     public override void Say(string line)

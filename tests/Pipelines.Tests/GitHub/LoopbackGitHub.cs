@@ -83,7 +83,7 @@ internal sealed class LoopbackGitHub : IAsyncDisposable
         requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
         if (context.Request.Headers.Authorization != $"Bearer {Token}") await RefuseAsync(context, 401, "Bad credentials");
         else if (string.IsNullOrEmpty(context.Request.Headers.UserAgent)) await RefuseAsync(context, 403, "Request forbidden by administrative rules.");
-        else if (!context.Request.Path.StartsWithSegments($"/repos/{Repository}")) await RefuseAsync(context, 404, "Not Found");
+        else if (!context.Request.Path.StartsWithSegments($"/repos/{Repository}", StringComparison.Ordinal)) await RefuseAsync(context, 404, "Not Found");
         else if (context.Request.Method == "GET") await ListAsync(context);
         else if (troubles.TryDequeue(out var trouble)) await trouble(context);
         else if (OnlyReads) await RefuseAsync(context, 403, "Resource not accessible by integration");

@@ -11,6 +11,7 @@ internal static class Node
         var start = new ProcessStartInfo("node", [Repository.Full($"tests/Pipelines.Tests/{script}"), .. arguments])
         {
             WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
