@@ -92,9 +92,10 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
         };
         var access = new MachineAccess(arm, vault, manifest) { Route = sandbox is null ? null : () => Rehearsal.Route(sandbox, manifest) };
         var shell = access.Shell;
-        var way = new DssAccess(manifest, access, vault) { Shared = shell as SshShell, Route = sandbox is null ? null : port => Rehearsal.Route(sandbox, manifest, port) }.Options();
+        var machine = new Machine(options, shell, TimeProvider.System);
+        var way = new DssAccess(manifest, access, machine, vault) { Shared = shell as SshShell, Route = sandbox is null ? null : port => Rehearsal.Route(sandbox, manifest, port) }.Options();
         var dss = new Dss(way with { Missing = missing ?? way.Missing, Redactor = redactor, Waiting = audience }, TimeProvider.System);
-        return (new Machine(options, shell, TimeProvider.System), dss);
+        return (machine, dss);
     }
 
     private static Clusters ClustersOf(Manifest manifest, Arm arm, TokenCredential credential, Audience audience, Redactor redactor, SandboxServer? sandbox)

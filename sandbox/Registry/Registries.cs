@@ -16,7 +16,12 @@ internal sealed class Registries(ArmStore store)
         }
     }
 
-    private static RegistryAccount Read(ArmRecord record) => new()
+    // Who rehearses sits where the private endpoints are, as the runner of such a deployment must; without an endpoint nobody gets in.
+    private bool HasEndpoint(ArmRecord registry) => store.Type("Microsoft.Network/privateEndpoints").Any(endpoint =>
+        endpoint.Document["properties"]?["privateLinkServiceConnections"] is System.Text.Json.Nodes.JsonArray links
+        && links.Any(link => $"{link?["properties"]?["privateLinkServiceId"]}".Equals(registry.Id.ToString(), StringComparison.OrdinalIgnoreCase)));
+
+    private RegistryAccount Read(ArmRecord record) => new()
     {
         Id = record.Id,
         Name = record.Id.Name.ToLowerInvariant(),
@@ -25,7 +30,7 @@ internal sealed class Registries(ArmStore store)
         AnonymousPull = Dotted.True(record.Document, "properties.anonymousPullEnabled"),
         ByRepository = Text(record, "roleAssignmentMode") == "AbacRepositoryPermissions",
         TakesArmTokens = Text(record, "policies.azureADAuthenticationAsArmPolicy.status") != "disabled",
-        IsPrivate = Text(record, "publicNetworkAccess") == "Disabled",
+        IsClosed = Text(record, "publicNetworkAccess") == "Disabled" && !HasEndpoint(record),
     };
 
     private static string? Text(ArmRecord record, string path) => Dotted.Text(record.Document, $"properties.{path}");

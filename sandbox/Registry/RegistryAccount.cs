@@ -22,8 +22,8 @@ internal sealed record RegistryAccount
     /// <summary>Tokens made out to Resource Manager are taken as well as those made out to registries.</summary>
     public bool TakesArmTokens { get; init; }
 
-    /// <summary>Only from within the network of its machines is it reached.</summary>
-    public bool IsPrivate { get; init; }
+    /// <summary>It has neither a public address nor a private endpoint: only from within the network of its machines is it reached.</summary>
+    public bool IsClosed { get; init; }
 
     public string Host => $"{Name}{Registries.Suffix}";
 }

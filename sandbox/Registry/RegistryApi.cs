@@ -34,7 +34,7 @@ internal sealed class RegistryApi(Registries registries, RegistryStore store, Re
         var registry = registries.Find(name) ?? throw RegistryRefusal.NoRegistry(name);
         var byName = context.Request.Host.Host.EndsWith(Registries.Suffix, StringComparison.OrdinalIgnoreCase);
         var call = new RegistryCall(context, registry, byName ? "" : $"/{name}");
-        if (registry.IsPrivate && !isFromMachine(context))
+        if (registry.IsClosed && !isFromMachine(context))
         {
             throw new RegistryRefusal(403, "DENIED", $"client with IP '{context.Connection.RemoteIpAddress}' is not allowed access. Refer https://aka.ms/acr/firewall to grant access.");
         }

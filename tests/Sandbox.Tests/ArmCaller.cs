@@ -10,7 +10,7 @@ internal sealed class ArmCaller(SandboxClient sandbox, string token)
 
     private const int Patience = 20;
 
-    private static readonly string[] Providers = ["Microsoft.Storage", "Microsoft.KeyVault", "Microsoft.ManagedIdentity", "Microsoft.ContainerService", "Microsoft.ContainerRegistry"];
+    private static readonly string[] Providers = ["Microsoft.Storage", "Microsoft.KeyVault", "Microsoft.ManagedIdentity", "Microsoft.ContainerService", "Microsoft.ContainerRegistry", "Microsoft.Network"];
 
     public static async Task<ArmCaller> OpenAsync(SandboxClient sandbox) => new(sandbox, await sandbox.TokenAsync(SandboxClient.Arm));
 

@@ -5,7 +5,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>The way to the API of DSS that the manifest names, and the key it is asked with.</summary>
-public sealed class DssAccess(Manifest manifest, MachineAccess machine, Vault vault)
+public sealed class DssAccess(Manifest manifest, MachineAccess access, Machine machine, Vault vault)
 {
     private readonly DssSection dss = manifest.Dss;
     private readonly DssSecrets secrets = new(vault, manifest);
@@ -21,7 +21,7 @@ public sealed class DssAccess(Manifest manifest, MachineAccess machine, Vault va
     /// <summary>What the plane needs to know; who runs adds how it is told.</summary>
     public DssOptions Options()
     {
-        var own = IsThroughSsh && Shared is null ? machine.Ssh : null;
+        var own = IsThroughSsh && Shared is null ? access.Ssh : null;
         return Direct with { Connect = IsThroughSsh ? Through(Shared ?? own!) : Direct.Connect, Way = own };
     }
 
@@ -32,6 +32,7 @@ public sealed class DssAccess(Manifest manifest, MachineAccess machine, Vault va
         Address = Address,
         Key = KeyAsync,
         Connect = Connect,
+        Served = dss.Api.Url is null ? ServedAsync : null,
         Trust = new() { CaFile = dss.Api.CaFile, Pin = dss.Api.Pin, Given = CertificateAsync },
         AnyVersion = dss.Api.AnyVersion,
     };
@@ -55,16 +56,26 @@ public sealed class DssAccess(Manifest manifest, MachineAccess machine, Vault va
         _ => new($"{(dss.Https.Mode is HttpsMode.None ? "http" : "https")}://{dss.Https.HostName ?? manifest.Names.VirtualMachine.Name}{(dss.Https.Mode is HttpsMode.Proxy ? "" : $":{dss.Port}")}"),
     };
 
-    private Func<CancellationToken, ValueTask<Stream>>? Connect => this switch
+    private Func<int, CancellationToken, ValueTask<Stream>>? Connect => this switch
     {
-        _ when Route is not null => cancel => OpenAsync(Route(dss.Port), cancel),
-        _ when dss.Api.Url is null && dss.Https.HostName is null => async cancel => await OpenAsync(await machine.HostAsync(cancel) is { } host ? (host, Address.Port) : null, cancel),
+        _ when Route is not null => (port, cancel) => OpenAsync(Route(port), cancel),
+        _ when dss.Api.Url is null && dss.Https.HostName is null => async (port, cancel) => await OpenAsync(await access.HostAsync(cancel) is { } host ? (host, port) : null, cancel),
         _ => null,
     };
 
-    private Func<CancellationToken, ValueTask<Stream>> Through(SshShell ssh) => async cancel => await ssh.IsThereAsync(cancel)
-        ? await ssh.OpenAsync(dss.Api.Url is null ? "127.0.0.1" : Address.Host, Address.Port, cancel)
+    private Func<int, CancellationToken, ValueTask<Stream>> Through(SshShell ssh) => async (port, cancel) => await ssh.IsThereAsync(cancel)
+        ? await ssh.OpenAsync(dss.Api.Url is null ? "127.0.0.1" : Address.Host, port, cancel)
         : throw Nowhere;
+
+    /// <summary>Where the machine says it serves DSS, as far as that can be reached from here and no key travels in clear text.</summary>
+    private async Task<DssPlace?> ServedAsync(CancellationToken cancel)
+    {
+        var served = new DssServed(machine, new DssHome(manifest), IsOnMachine || dss.Https.Mode is not HttpsMode.Proxy ? null : Address.Port);
+        if (await machine.LookAsync(served, cancel) is not { } fact || !int.TryParse($"{fact["port"]}", out var port)) return null;
+
+        var pin = fact["fingerprint"]?.ToString();
+        return pin is null && !IsOnMachine ? null : new(new UriBuilder(Address) { Scheme = pin is null ? "http" : "https", Port = port }.Uri, pin);
+    }
 
     /// <summary>A key that was made in this run is in the vault by the time it is asked for.</summary>
     private Task<Secret?> KeyAsync(CancellationToken cancel) => secrets.ReadAsync(dss.ApiKeySecret, cancel);

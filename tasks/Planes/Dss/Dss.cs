@@ -77,6 +77,7 @@ public sealed partial class Dss : IAsyncDisposable
     public void LookAnew()
     {
         (version, isUp) = (null, null);
+        sender.LookAnew();
         foreach (var document in documents.Values) document.LookAnew();
     }
 

@@ -17,8 +17,11 @@ public sealed record DssOptions
     /// <summary>The key of an administrator, asked for when it is first needed and again when DSS refuses it; null when there is none yet.</summary>
     public required Func<CancellationToken, Task<Secret?>> Key { get; init; }
 
-    /// <summary>A way to the port of DSS that takes the place of a connection to its address, such as a channel of ssh.</summary>
-    public Func<CancellationToken, ValueTask<Stream>>? Connect { get; init; }
+    /// <summary>A way to a port of DSS that takes the place of a connection to its address, such as a channel of ssh.</summary>
+    public Func<int, CancellationToken, ValueTask<Stream>>? Connect { get; init; }
+
+    /// <summary>Asks the machine where DSS is served when it is not found at its address, as before a change of its port, its https or its certificate; null when nobody can tell.</summary>
+    public Func<CancellationToken, Task<DssPlace?>>? Served { get; init; }
 
     /// <summary>What the way needs for itself, closed with the plane.</summary>
     public IAsyncDisposable? Way { get; init; }

@@ -8,11 +8,8 @@ namespace DssPipeline.Planes;
 internal sealed class DssSender(DssOptions options, DssProblems problems, TimeProvider clock) : IDisposable
 {
     private readonly Throttle throttle = new(clock);
-    private readonly SemaphoreSlim turn = new(1);
-    private HttpClient? client;
+    private readonly DssLine line = new(options);
     private Secret? key;
-
-    private Uri Home => new($"{options.Address.AbsoluteUri.TrimEnd('/')}/public/api/");
 
     /// <summary>The answer, whatever it says.</summary>
     /// <exception cref="ProblemException">No answer came, or there is no key to ask with.</exception>
@@ -34,26 +31,43 @@ internal sealed class DssSender(DssOptions options, DssProblems problems, TimePr
     public Task<DssAnswer> RepeatAsync(Func<Task<DssAnswer>> attempt, CancellationToken cancel) =>
         new Retries<DssAnswer>(options.Retry, clock, throttle, JudgeWhole).SendAsync(attempt, cancel);
 
-    public void Dispose()
-    {
-        client?.Dispose();
-        turn.Dispose();
-    }
+    /// <summary>From here on DSS may be served elsewhere.</summary>
+    public void LookAnew() => line.LookAnew();
+
+    public void Dispose() => line.Dispose();
 
     /// <summary>A key that was made anew meanwhile is fetched again.</summary>
     private async Task<DssAnswer> AttemptAsync(DssRequest request, CancellationToken cancel)
     {
         var used = await KeyAsync(cancel);
-        var answer = await OnceAsync(request, used, cancel);
+        var answer = await FoundAsync(request, used, cancel);
         if (answer.Status != 401) return answer;
 
         key = null;
-        return await KeyAsync(cancel) is var fresh && !fresh.Equals(used) ? await OnceAsync(request, fresh, cancel) : answer;
+        return await KeyAsync(cancel) is var fresh && !fresh.Equals(used) ? await FoundAsync(request, fresh, cancel) : answer;
     }
 
-    private async Task<DssAnswer> OnceAsync(DssRequest request, Secret secret, CancellationToken cancel)
+    /// <summary>The answer of whichever end DSS is served at. Where nobody or something else is found, DSS has done nothing.</summary>
+    private async Task<DssAnswer> FoundAsync(DssRequest request, Secret secret, CancellationToken cancel)
     {
-        using var message = new HttpRequestMessage(request.Method, new Uri(Home, request.Path.TrimStart('/'))) { Content = request.Content?.Invoke() };
+        while (true)
+        {
+            var end = await line.TakeAsync(cancel);
+            try
+            {
+                var answer = await OnceAsync(end, request, secret, cancel);
+                if (!DssLine.IsElsewhere(answer, end) || !await line.TurnAsync(end, cancel)) return answer;
+            }
+            catch (Exception failure) when (DssLine.IsElsewhere(failure, problems))
+            {
+                if (!await line.TurnAsync(end, cancel)) throw;
+            }
+        }
+    }
+
+    private async Task<DssAnswer> OnceAsync(DssEnd end, DssRequest request, Secret secret, CancellationToken cancel)
+    {
+        using var message = new HttpRequestMessage(request.Method, end.Of(request.Path)) { Content = request.Content?.Invoke() };
         message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{secret.Reveal()}:")));
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
 
@@ -61,44 +75,13 @@ internal sealed class DssSender(DssOptions options, DssProblems problems, TimePr
         var isShortWrite = request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete;
         using var limit = new CancellationTokenSource(request.Method == HttpMethod.Post ? options.LongCall : options.Retry.Attempt);
         using var whole = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, isShortWrite ? CancellationToken.None : cancel);
-        using var response = await (await ClientAsync(cancel)).SendAsync(message, whole.Token);
+        using var response = await end.Client.SendAsync(message, whole.Token);
         return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(whole.Token))
         {
             MediaType = response.Content.Headers.ContentType?.MediaType,
             RetryAfter = RetryAfter.Parse(Header(response, "Retry-After"), clock),
             Version = Header(response, "DSS-Version"),
         };
-    }
-
-    private async Task<HttpClient> ClientAsync(CancellationToken cancel)
-    {
-        await turn.WaitAsync(cancel);
-        try
-        {
-            return client ??= new HttpClient(await HandlerAsync(cancel)) { Timeout = Timeout.InfiniteTimeSpan };
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    private async Task<SocketsHttpHandler> HandlerAsync(CancellationToken cancel)
-    {
-        var sockets = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
-            UseCookies = false,
-            // Each connection may be a channel of one ssh connection.
-            MaxConnectionsPerServer = 6,
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            ConnectTimeout = TimeSpan.FromSeconds(30),
-            UseProxy = options.Connect is null && !options.Address.IsLoopback,
-            SslOptions = await options.Trust.OptionsAsync(cancel),
-        };
-        if (options.Connect is { } connect) sockets.ConnectCallback = (_, stop) => connect(stop);
-        return sockets;
     }
 
     private async Task<Secret> KeyAsync(CancellationToken cancel) => key ??= options.Redactor.Add(await options.Key(cancel) ?? throw problems.Tell(new RemoteError(0, "NoKey", "There is no key."), "DSS"));

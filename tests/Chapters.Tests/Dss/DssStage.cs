@@ -57,7 +57,7 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
                 Key = _ => Task.FromResult<Secret?>(new(key)),
                 Clusters = new() { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(200), Grace = TimeSpan.FromSeconds(2) },
                 Retry = retry,
-                Connect = connect,
+                Connect = connect is null ? null : (_, cancel) => connect(cancel),
             },
             clock);
         planes.Add(plane);

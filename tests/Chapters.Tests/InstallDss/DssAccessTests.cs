@@ -53,7 +53,7 @@ public sealed class DssAccessTests : IAsyncLifetime
     {
         var connect = Of(sets).Options().Connect!;
 
-        var failure = await Assert.ThrowsAsync<SocketException>(() => connect(CancellationToken.None).AsTask());
+        var failure = await Assert.ThrowsAsync<SocketException>(() => connect(11000, CancellationToken.None).AsTask());
 
         Assert.Equal(SocketError.ConnectionRefused, failure.SocketErrorCode);
     }
@@ -73,5 +73,5 @@ public sealed class DssAccessTests : IAsyncLifetime
 
     private DssAccess Of(string[] sets, SshShell? shared = null) => Of(Examples.Read("minimal", sets), shared);
 
-    private DssAccess Of(Manifest manifest, SshShell? shared = null) => new(manifest, new MachineAccess(world.ArmFor(manifest), DssStage.Vault, manifest), DssStage.Vault) { Shared = shared };
+    private DssAccess Of(Manifest manifest, SshShell? shared = null) => new(manifest, new MachineAccess(world.ArmFor(manifest), DssStage.Vault, manifest), Machine.Nowhere(manifest.Names.Machine, "not here"), DssStage.Vault) { Shared = shared };
 }

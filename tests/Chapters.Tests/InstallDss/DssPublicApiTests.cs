@@ -53,6 +53,6 @@ public sealed class DssPublicApiTests : IAsyncLifetime
     }
 
     private Dss Of(string? key, Func<CancellationToken, ValueTask<Stream>>? connect = null) => new(
-        new() { Host = Examples.Read("minimal").Names.Dss, Address = server.Address, Key = _ => Task.FromResult(key is null ? null : new Secret(key)), Connect = connect, Retry = new() { Attempts = 2 } },
+        new() { Host = Examples.Read("minimal").Names.Dss, Address = server.Address, Key = _ => Task.FromResult(key is null ? null : new Secret(key)), Connect = connect is null ? null : (_, cancel) => connect(cancel), Retry = new() { Attempts = 2 } },
         new SkippingClock());
 }

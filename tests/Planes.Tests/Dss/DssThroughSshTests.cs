@@ -46,7 +46,7 @@ public sealed class DssThroughSshTests : IAsyncLifetime
     public async Task A_port_that_nobody_serves_on_the_machine_is_a_DSS_that_is_down()
     {
         await using var shell = new SshShell(server.Options);
-        await using var setup = await DssSetup.StartAsync(options => options with { Address = new("http://localhost:1"), Connect = async cancel => await shell.OpenAsync("127.0.0.1", FreePort(), cancel) });
+        await using var setup = await DssSetup.StartAsync(options => options with { Address = new("http://localhost:1"), Connect = async (_, cancel) => await shell.OpenAsync("127.0.0.1", FreePort(), cancel) });
 
         Assert.Null(await setup.Dss.LookAsync(CancellationToken.None));
         Assert.Equal("DSS does not listen", (await DssSetup.ProblemOf(() => setup.Dss.GetAsync("auth/info", CancellationToken.None))).Summary);
@@ -109,7 +109,7 @@ public sealed class DssThroughSshTests : IAsyncLifetime
     private static async Task<DssSetup> Over(SshShell shell)
     {
         DssSetup? setup = null;
-        setup = await DssSetup.StartAsync(options => options with { Connect = async cancel => await shell.OpenAsync("127.0.0.1", setup!.Remote.Uri.Port, cancel) });
+        setup = await DssSetup.StartAsync(options => options with { Connect = async (_, cancel) => await shell.OpenAsync("127.0.0.1", setup!.Remote.Uri.Port, cancel) });
         return setup;
     }
 

@@ -12,7 +12,7 @@ public sealed class DssWayTests
     public async Task The_key_never_travels_in_clear_text(string address)
     {
         var connected = 0;
-        await using var setup = await DssSetup.StartAsync(options => options with { Address = new(address), Connect = _ => { connected++; throw new IOException("no"); } });
+        await using var setup = await DssSetup.StartAsync(options => options with { Address = new(address), Connect = (_, _) => { connected++; throw new IOException("no"); } });
 
         var problem = await DssSetup.ProblemOf(() => setup.Dss.GetAsync("auth/info", CancellationToken.None));
 
@@ -65,7 +65,7 @@ public sealed class DssWayTests
     [Fact]
     public async Task A_DSS_that_is_down_is_absent_for_a_look_and_a_problem_for_a_change()
     {
-        await using var setup = await DssSetup.StartAsync(options => options with { Connect = _ => throw new SocketException((int)SocketError.ConnectionRefused) });
+        await using var setup = await DssSetup.StartAsync(options => options with { Connect = (_, _) => throw new SocketException((int)SocketError.ConnectionRefused) });
 
         var seen = await setup.Dss.LookAsync(CancellationToken.None);
         var problem = await DssSetup.ProblemOf(() => setup.Dss.GetAsync("auth/info", CancellationToken.None));

@@ -7,7 +7,7 @@ public sealed class UpgradeTests
 {
     private const string Version = """curl -s -u "$(cat $data/managed_datasets/key):" http://127.0.0.1:11000/public/api/instance-info | sed 's/.*"dssVersion":"\([^"]*\)".*/\1/'""";
 
-    private static readonly string[] Wish = ["--set", "dss.r=true", "--target", "BuildImages"];
+    private static readonly string[] Wish = ["--set", "dss.r=true", "--target", "PushImages"];
     private static readonly string[] OnlyConfig = ["--set", "dss.upgrade.backup=config", .. Wish];
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class UpgradeTests
 
         Snapshot.Verify(string.Join('\n', plan.Ends(2).Lines.SkipWhile(line => !line.StartsWith("InstallDss", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("Plan: ", StringComparison.Ordinal))));
         made.Ends(0).Says("Looked again: nothing differs.");
-        Assert.Equal("14.2.0\nprecious\n13.5.5 14.2.0\nprecious\n 4 dss-13.5.5\n 2 dss-14.2.0", after);
+        Assert.Equal("14.2.0\nprecious\n13.5.5 14.2.0\nprecious\n 4 dss-13.5.5\n 4 dss-14.2.0", after);
         back.Ends(4).Says("! machine/dssInstance/reference").Says("DSS cannot go back").Says("DSS 14.2.0 is installed in /data/dataiku/dss_data");
         Assert.DoesNotContain("DSS is stopped", back.Output, StringComparison.Ordinal);
         Assert.Equal("14.2.0", untouched);

@@ -37,17 +37,17 @@ public sealed class WholeTests
         Assert.Empty(await world.Stage.ThingsAsync());
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task What_is_broken_is_not_proven_and_the_proofs_change_nothing()
     {
         using var world = await MachineWorld.WholeAsync();
         await world.MustAsync("id=$(sed -n 's/^installid *= *//p' $data/install.ini); docker image rm \"dku-exec-base-${id,,}:dss-14.2.0\"");
-        var writes = world.Stage.Writes;
+        var writes = world.Stage.Writes.Count;
 
         var verify = await world.RunAsync("--target", "Verify");
 
         verify.Ends(1).Says("  × the container-exec image is in the registry").Says("  ✓ the spark image is in the registry").Says("Promise is not kept").Says("Not proven to work: reference has 2 of 10 proofs failed");
-        Assert.Equal(writes, world.Stage.Writes.Where(write => !write.Contains("listCluster", StringComparison.Ordinal)));
+        Assert.Empty(world.Stage.Writes.Skip(writes).Where(write => !IsOfProof(write)));
     }
 
     [Fact]
@@ -92,6 +92,9 @@ public sealed class WholeTests
         Assert.Empty(left.Lines);
         later.Ends(0);
     }
+
+    // Credentials of a cluster are asked for by POST; what a proof writes into a container, and the pods it runs, it removes again.
+    private static bool IsOfProof(string write) => new[] { "listCluster", "DSSPIPELINE_PROOF_", "dss-pipeline-proof", "pods/dss-busybox" }.Any(word => write.Contains(word, StringComparison.Ordinal));
 
     private static readonly string[] Milestones =
     [

@@ -194,6 +194,17 @@ public sealed class RegistrySignInTests
     }
 
     [Fact]
+    public async Task Through_its_private_endpoint_it_is_reached()
+    {
+        await using var world = await RegistryWorld.StartAsync("""{"publicNetworkAccess":"Disabled"}""");
+        await world.AddPrivateEndpointAsync();
+
+        using var answer = await world.SendAsync("GET", "/v2/", token: null);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task Faults_meet_it_in_its_own_words()
     {
         await using var world = await RegistryWorld.StartAsync(with: options => options with { Faults = FaultScript.Parse("role-delay@* *exchange times=1; 503@GET * on=registry times=1 retry-after=2; 429@GET * on=registry times=1").OrThrow() });

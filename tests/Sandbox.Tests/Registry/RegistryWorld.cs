@@ -43,6 +43,16 @@ internal sealed class RegistryWorld : IAsyncDisposable
     public Task<JsonNode> MakeAsync(string properties = "{}", string sku = "Premium") =>
         Arm.MakeAsync(Resource, Version, $$"""{"location":"westeurope","sku":{"name":"{{sku}}"},"properties":{{properties}}}""");
 
+    /// <summary>A private endpoint, in a network of its own, that leads to the registry.</summary>
+    public async Task AddPrivateEndpointAsync()
+    {
+        var network = await Arm.MakeAsync("Microsoft.Network/virtualNetworks/vnet", "2025-01-01", """{"location":"westeurope","properties":{"addressSpace":{"addressPrefixes":["10.1.0.0/16"]},"subnets":[{"name":"snet","properties":{"addressPrefix":"10.1.0.0/24"}}]}}""");
+        await Arm.MakeAsync(
+            "Microsoft.Network/privateEndpoints/pe",
+            "2025-01-01",
+            $$$"""{"location":"westeurope","properties":{"subnet":{"id":"{{{network["id"]}}}/subnets/snet"},"privateLinkServiceConnections":[{"name":"registry","properties":{"privateLinkServiceId":"{{{((string)network["id"]!).Split("/providers/")[0]}}}/providers/{{{Resource}}}","groupIds":["registry"]}}]}}""");
+    }
+
     public async Task DeleteAsync()
     {
         using var deleted = await Arm.SendAsync(HttpMethod.Delete, Resource, Version);

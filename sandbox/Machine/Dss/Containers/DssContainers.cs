@@ -31,11 +31,24 @@ internal sealed class DssContainers(DssInstance dss)
 
     private static Task PrepareAsync(DssImagePush push, CancellationToken cancel) => push.Mode switch
     {
-        "ACR" => MustAsync("az", ["acr", "login", "--name", push.Registry.Split('.')[0]], $"Failed to log in to {push.Registry}", cancel),
-        "CUSTOM" => MustAsync(push.Script ?? "", [push.Registry, push.Target], $"The pre-push script {push.Script} failed", cancel),
+        "ACR" => SignInAsync(push.Registry.Split('/')[0], cancel),
+        "CUSTOM" => MustAsync(push.Script ?? "", [push.Registry, .. push.Image.Split('/')[^1].Split(':')], $"The pre-push script {push.Script} failed", cancel),
         "NONE" or "" => Task.CompletedTask,
         var mode => throw new DssTaskFailure(Failed, $"This stand-in does not know the pre-push mode {mode}", DssFailureForm.Messages),
     };
+
+    /// <summary>What the hook of DSS does: az signs in as the machine, then in to the registry. Failures are only warnings, and the push fails.</summary>
+    private static async Task SignInAsync(string registry, CancellationToken cancel)
+    {
+        if ((await DssPrograms.RunAsync("az", ["version"], cancel)).Code == 127) throw new DssTaskFailure(Failed, "az command not found", DssFailureForm.Messages);
+
+        string[] who = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID") is { Length: > 0 } client ? ["-u", client] : [];
+        foreach (string[] arguments in (string[][])[["login", "--identity", .. who], ["acr", "login", "-n", registry]])
+        {
+            var (code, _, errors) = await DssPrograms.RunAsync("az", arguments, cancel);
+            if (code != 0) Console.Error.WriteLine($"WARN az {arguments[0]}: {errors.Trim()}");
+        }
+    }
 
     private static async Task MustAsync(string program, string[] arguments, string failure, CancellationToken cancel)
     {
