@@ -97,7 +97,7 @@ internal sealed class Agent : IDisposable
     /// <summary>Runs the handler with the mock runner of its library: no host is started, and it ends with this code.</summary>
     public async Task<TaskRun> MockAsync(int code, params (string Name, string Value)[] inputs)
     {
-        var scenario = JsonSerializer.Serialize(new { inputs = inputs.ToDictionary(input => input.Name, input => input.Value), code });
+        var scenario = JsonSerializer.Serialize(new { inputs = inputs.ToDictionary(input => input.Name, input => input.Value, StringComparer.Ordinal), code });
         using var process = Start([Path.Combine(TaskFiles.Tests, "AzureDevOps", "mocked.js"), Path.Combine(TaskFiles.Task, "index.js")], [.. Variables, new("SCENARIO", scenario)]);
         return await EndAsync(process);
     }

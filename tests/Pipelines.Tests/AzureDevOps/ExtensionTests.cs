@@ -21,10 +21,10 @@ public sealed class ExtensionTests : IDisposable
         string[] needed =
         [
             "extension.vsixmanifest", "extension.vsomanifest", "overview.md", "icon.png", "task/task.json", "task/icon.png", "task/host/DssPipeline.Build.dll", "task/host/DssPipeline.Build.runtimeconfig.json",
-            "task/host/DssPipeline.Sandbox.dll", "task/node_modules/azure-pipelines-task-lib/task.js", "task/node_modules/azure-pipelines-task-lib/lib.json",
+            "task/host/DssPipeline.Sandbox.dll", "task/host/examples/reference.yml", "task/node_modules/azure-pipelines-task-lib/task.js", "task/node_modules/azure-pipelines-task-lib/lib.json",
             .. Directory.GetFiles(TaskFiles.Task, "*.js").Select(script => $"task/{Path.GetFileName(script)}"),
         ];
-        Assert.Empty(needed.Except(names));
+        Assert.Empty(needed.Except(names, StringComparer.Ordinal));
         Assert.DoesNotContain(names, name => name.EndsWith(".pdb", StringComparison.Ordinal) || name.StartsWith("task/host/xunit", StringComparison.Ordinal));
     }
 
