@@ -15,7 +15,9 @@ internal static class Noticing
         try
         {
             var label = Label.Of(settings.Label ?? manifest.Name);
-            return Is("GITHUB_ACTIONS") ? OnGitHub(settings, label, redactor, audience) : throw new ProblemException(Elsewhere);
+            return Is("GITHUB_ACTIONS") ? OnGitHub(settings, label, redactor, audience)
+                : Is("TF_BUILD") ? OnAzureDevOps(settings, label, redactor, audience)
+                : throw new ProblemException(Elsewhere);
         }
         catch (ProblemException failure)
         {
@@ -39,6 +41,22 @@ internal static class Noticing
             Issue = settings.Issue ? new(api, run, label, redactor) : null,
             Excuse = run.IsFork ? "No comment: the pull request comes from a fork, and the token of its runs only reads. The plan is in the summary of the run." : null,
         };
+    }
+
+    private static Notices OnAzureDevOps(RunSettings settings, Label label, Redactor redactor, Audience audience)
+    {
+        if (settings.Issue) audience.Say("No issue: issues are kept on GitHub only. What drifted is in the summary of the run.");
+        if (!settings.Comment) return Notices.Nowhere;
+
+        var run = AzureDevOpsRun.Of(Environment.GetEnvironmentVariable);
+        if (run.PullRequest is not { } number)
+        {
+            audience.Say("No comment: this run belongs to no pull request.");
+            return Notices.Nowhere;
+        }
+
+        var api = AzureDevOpsRun.Api(Environment.GetEnvironmentVariable, redactor, TimeProvider.System);
+        return new(audience.Say) { Comment = new(new AzureDevOpsConversation(api, run, number), label, redactor) };
     }
 
     private static bool Is(string name) => string.Equals(Environment.GetEnvironmentVariable(name), "true", StringComparison.OrdinalIgnoreCase);

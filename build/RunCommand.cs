@@ -4,6 +4,7 @@ using Cake.Frosting;
 using DssPipeline.Chapters;
 using DssPipeline.Convergence;
 using Microsoft.Extensions.DependencyInjection;
+using Spectre.Console;
 using Spectre.Console.Cli;
 
 namespace DssPipeline.Build;
@@ -16,6 +17,7 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
         Usage.Check(settings);
         if (settings.Working is { } folder) Directory.SetCurrentDirectory(folder);
         Writable.Check(settings);
+        if (settings.BeginsRepository) settings.Starter = Asking.Answer(settings, AnsiConsole.Console);
         _ = settings.Approval;
 
         await using var opened = await Opening.OpenAsync(settings, cancellationToken);

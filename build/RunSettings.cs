@@ -97,6 +97,18 @@ internal sealed class RunSettings : CommandSettings
     [Description("Runs the target without what it stands on")]
     public bool Exclusive { get; init; }
 
+    [CommandOption("--name <NAME>")]
+    [Description("Init: name of the new deployment. Default: what is asked for, or the name of the folder")]
+    public string? Name { get; init; }
+
+    [CommandOption("--location <REGION>")]
+    [Description("Init: region of Azure. Default: what is asked for, or [blue]westeurope[/]")]
+    public string? Location { get; init; }
+
+    [CommandOption("--vendor <VENDOR>")]
+    [Description("Init: whose pipelines run the deployment, github or azure-devops. Default: what is asked for")]
+    public string? Vendor { get; init; }
+
     [CommandOption("--dryrun|--noop|--whatif")]
     [Description("Tells which tasks would run, without running them. For what they would change, use --target Plan")]
     public bool DryRun { get; init; }
@@ -138,7 +150,13 @@ internal sealed class RunSettings : CommandSettings
     public bool AsksSomebody => !Targets.All(target => string.Equals(target, "Validate", StringComparison.OrdinalIgnoreCase)) || Targets is [];
 
     /// <summary>Whether one of the targets works on a deployment.</summary>
-    public bool NeedsManifest => !OnlyTells && !IsFleet && (Targets is [] || Targets.Any(target => target != "Schema"));
+    public bool NeedsManifest => !OnlyTells && !IsFleet && (Targets is [] || Targets.Any(target => target != "Schema" && !IsInit(target)));
+
+    /// <summary>Whether a new repository is begun.</summary>
+    public bool BeginsRepository => !OnlyTells && Targets.Any(IsInit);
+
+    /// <summary>What the new repository shall be, once it is known.</summary>
+    public StarterWish? Starter { get; set; }
 
     /// <summary>What may be made; read once, before anybody is asked.</summary>
     /// <exception cref="Convergence.ProblemException">The approved plan cannot be used.</exception>
@@ -153,6 +171,7 @@ internal sealed class RunSettings : CommandSettings
         Confirm = Confirm,
         Only = Exclusive ? Targets : [],
         Parallelism = Parallelism,
+        Starter = Starter,
         Output = Form,
     };
 
@@ -174,4 +193,6 @@ internal sealed class RunSettings : CommandSettings
     };
 
     private OutputForm Form => Enum.Parse<OutputForm>(Output, ignoreCase: true);
+
+    private static bool IsInit(string target) => string.Equals(target, "Init", StringComparison.OrdinalIgnoreCase);
 }

@@ -6,14 +6,14 @@ namespace DssPipeline.Build;
 /// <summary>Checks what the parser of the command line cannot know.</summary>
 internal static class Usage
 {
-    private static readonly HashSet<string> Planless = new(["Validate", "Schema", "Fleet"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Planless = new(["Validate", "Schema", "Fleet", "Init"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Reads = new(["Plan", "Drift", .. Planless], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Alone = new([.. Reads, "Destroy"], StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="ProblemException">Everything that is wrong, at once.</exception>
     public static void Check(RunSettings settings)
     {
-        var problems = Targets(settings).Concat(Output(settings)).Concat(Sandbox(settings)).Concat(Parallelism(settings)).Concat(Notices(settings)).Concat(Together(settings)).ToList();
+        var problems = Targets(settings).Concat(Output(settings)).Concat(Sandbox(settings)).Concat(Parallelism(settings)).Concat(Notices(settings)).Concat(Starter(settings)).Concat(Together(settings)).ToList();
         if (problems.Count > 0) throw new ProblemException(problems);
     }
 
@@ -47,6 +47,13 @@ internal static class Usage
     private static IEnumerable<Problem> Parallelism(RunSettings settings)
     {
         if (settings.Parallelism is < 1 or > 256) yield return new("Parallelism out of range", $"--parallelism takes 1 to 256, not {settings.Parallelism}.");
+    }
+
+    private static IEnumerable<Problem> Starter(RunSettings settings)
+    {
+        if (settings.Vendor is { } vendor && !Asking.Words.Contains(vendor, StringComparer.OrdinalIgnoreCase)) yield return new("Unknown vendor", $"--vendor takes {string.Join(" or ", Asking.Words)}, not \"{vendor}\".");
+        if ((settings.Name ?? settings.Location ?? settings.Vendor) is not null && !settings.Targets.Contains("Init", StringComparer.OrdinalIgnoreCase)) yield return Unfitting("--name, --location and --vendor say what a new repository shall be; give them with --target Init.");
+        if (settings.Manifest is not null && settings.Targets.Contains("Init", StringComparer.OrdinalIgnoreCase)) yield return Unfitting("--manifest names what is there, and Init writes a new one: deployment.yml.");
     }
 
     /// <summary>Options that make no sense together, or not with this target.</summary>

@@ -78,6 +78,7 @@ step() { # title command...: a check that is no unit test; a failing one counts 
 }
 
 step "Tools of npm" npm ci --prefix tests/Pipelines.Tests --no-audit --no-fund --loglevel error
+step "What the task of Azure Pipelines needs" npm ci --omit dev --prefix pipelines/azure-devops/extension/task --no-audit --no-fund --loglevel error
 step "Build, all analyzers on" dotnet build DssPipeline.sln -nologo -v quiet
 if [ "$broken" = 0 ]; then
     for project in tests/*.Tests/*.Tests.csproj; do

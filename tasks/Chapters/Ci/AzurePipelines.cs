@@ -25,7 +25,7 @@ public sealed class AzurePipelines(Func<string, string?> variable) : Vendor
     // Commands are read anywhere in a line.
     public override string Disarm(string line) => line.Replace("##vso[", "# #vso[", StringComparison.OrdinalIgnoreCase).Replace("##[", "# #[", StringComparison.Ordinal);
 
-    public override void Output(TextWriter log, string name, string value) => log.WriteLine($"##vso[task.setvariable variable={Property(name)};isOutput=true]{Data(value)}");
+    public override void Output(TextWriter log, string name, string value) => log.WriteLine($"##vso[task.setvariable variable={Property(Camel(name))};isOutput=true]{Data(value)}");
 
     public override void Summary(TextWriter log, string markdown)
     {
@@ -36,6 +36,9 @@ public sealed class AzurePipelines(Func<string, string?> variable) : Vendor
     }
 
     public override JsonObject Matrix(Ring ring) => FleetJson.Azure(ring);
+
+    // Names of variables are letters and digits here, and a task declares no others: to-create is toCreate.
+    private static string Camel(string name) => string.Concat(name.Split('-').Select((word, place) => place == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
 
     private static string Data(string text) => text.Replace("%", "%AZP25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
 

@@ -37,5 +37,8 @@ public sealed record RunOptions
     /// <summary>How many resources are looked at or made side by side.</summary>
     public int Parallelism { get; init; } = 32;
 
+    /// <summary>What a new repository shall be; null for every target but Init.</summary>
+    public StarterWish? Starter { get; init; }
+
     public OutputForm Output { get; init; }
 }

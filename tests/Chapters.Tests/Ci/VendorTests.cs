@@ -109,7 +109,7 @@ public sealed class VendorTests : IDisposable
         vendor.Summary(log, "## Plan");
 
         var lines = log.ToString().TrimEnd().Split('\n');
-        Assert.Equal("##vso[task.setvariable variable=to-create;isOutput=true]3", lines[0]);
+        Assert.Equal("##vso[task.setvariable variable=toCreate;isOutput=true]3", lines[0]);
         Assert.Equal("## Plan", File.ReadAllText(lines[1]["##vso[task.uploadsummary]".Length..]));
     }
 

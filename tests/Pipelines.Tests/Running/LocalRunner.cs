@@ -45,9 +45,15 @@ internal sealed class LocalRunner : IDisposable
     public async Task<IReadOnlyDictionary<string, JobResult>> CallAsync(string workflow, params (string Name, string Value)[] inputs)
     {
         var wish = Wish([("arguments", $"--machine=none\n--sandbox={World}"), .. inputs]);
-        wish["workflow"] = workflow;
-        var result = await RunAsync(wish);
-        return result!["results"]!.AsObject().ToDictionary(job => job.Key, job => Read(job.Value!), StringComparer.Ordinal);
+        return await JobsAsync(wish, workflow);
+    }
+
+    /// <summary>Starts a workflow of the user's repository by what happened, and tells what became of its jobs.</summary>
+    public Task<IReadOnlyDictionary<string, JobResult>> StartAsync(string workflow, params (string Name, string Value)[] secrets)
+    {
+        var wish = Wish([]);
+        wish["secrets"] = new JsonObject(secrets.Select(secret => KeyValuePair.Create(secret.Name, (JsonNode?)secret.Value)));
+        return JobsAsync(wish, Path.Combine(Workspace, workflow));
     }
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -67,6 +73,13 @@ internal sealed class LocalRunner : IDisposable
             ["environment"] = new JsonObject { ["DSS_PIPELINE_HOST"] = AppContext.BaseDirectory.TrimEnd('/'), ["NO_COLOR"] = "1", ["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "" },
             ["inputs"] = given,
         };
+    }
+
+    private async Task<IReadOnlyDictionary<string, JobResult>> JobsAsync(JsonObject wish, string workflow)
+    {
+        wish["workflow"] = workflow;
+        var result = await RunAsync(wish);
+        return result!["results"]!.AsObject().ToDictionary(job => job.Key, job => Read(job.Value!), StringComparer.Ordinal);
     }
 
     private async Task<JsonNode?> RunAsync(JsonObject wish)

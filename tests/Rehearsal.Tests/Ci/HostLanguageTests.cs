@@ -36,9 +36,9 @@ public sealed class HostLanguageTests(FirstRun first)
 
         var run = await stage.RunWithAsync(Azure(stage), "--target", "Plan", "--set", "adls[0].softDelete.blobDays=30", "--report", stage.PathOf("report"));
 
-        run.Ends(2).Says("Plan: 1 to update;").Says("##vso[task.setvariable variable=changes;isOutput=true]true").Says("##vso[task.setvariable variable=to-update;isOutput=true]1")
-            .Says("##vso[task.setvariable variable=failure-reason;isOutput=true]differs")
-            .Says($"##vso[task.setvariable variable=plan-path;isOutput=true]{stage.PathOf("report/plan.md")}");
+        run.Ends(2).Says("Plan: 1 to update;").Says("##vso[task.setvariable variable=changes;isOutput=true]true").Says("##vso[task.setvariable variable=toUpdate;isOutput=true]1")
+            .Says("##vso[task.setvariable variable=failureReason;isOutput=true]differs")
+            .Says($"##vso[task.setvariable variable=planPath;isOutput=true]{stage.PathOf("report/plan.md")}");
         var summary = run.Lines.Single(line => line.StartsWith("##vso[task.uploadsummary]", StringComparison.Ordinal))["##vso[task.uploadsummary]".Length..];
         Assert.Contains("/properties/deleteRetentionPolicy/days: 7 → 30", File.ReadAllText(summary), StringComparison.Ordinal);
     }
@@ -122,7 +122,7 @@ public sealed class HostLanguageTests(FirstRun first)
     private static void AssertPage(string file)
     {
         var page = XDocument.Parse(File.ReadAllText(file));
-        Assert.Empty(page.Descendants().Where(element => element.Name.LocalName is "script" or "link" or "img" or "iframe" || element.Attribute("src") is not null));
+        Assert.DoesNotContain(page.Descendants(), element => element.Name.LocalName is "script" or "link" or "img" or "iframe" || element.Attribute("src") is not null);
         Assert.Contains("azure/storageAccount/streference", page.Root!.Value, StringComparison.Ordinal);
         Assert.Contains("Outcomes and timings", page.Root.Value, StringComparison.Ordinal);
     }

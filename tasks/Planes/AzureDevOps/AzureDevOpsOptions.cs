@@ -1,0 +1,17 @@
+using DssPipeline.Convergence;
+
+namespace DssPipeline.Planes;
+
+/// <summary>Which Azure DevOps is asked, and as whom.</summary>
+public sealed record AzureDevOpsOptions
+{
+    /// <summary>The organisation, or the collection of a server.</summary>
+    public required Uri Collection { get; init; }
+
+    public required Secret Token { get; init; }
+
+    public Redactor Redactor { get; init; } = new();
+
+    /// <summary>A run that has made everything does not wait long for its words to be heard.</summary>
+    public RetryOptions Retries { get; init; } = new() { Attempts = 5, Deadline = TimeSpan.FromMinutes(5), Attempt = TimeSpan.FromSeconds(30) };
+}

@@ -1,0 +1,115 @@
+using DssPipeline.Chapters;
+
+namespace DssPipeline.Pipelines.Tests;
+
+/// <summary>The pipeline that Init writes, with our templates, run step by step as Azure Pipelines would: rehearsed, planned, approved, deployed, watched.</summary>
+public sealed class GeneratedPipelineTests : IAsyncLifetime
+{
+    private readonly Agent agent = new();
+
+    private string Manifest => Path.Combine(agent.Sources, "deployment.yml");
+
+    public async ValueTask InitializeAsync()
+    {
+        agent.Connect();
+        await new Starter(new("demo", "westeurope", StarterVendor.AzureDevOps)).WriteAsync(agent.Sources, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_pull_request_is_rehearsed_and_planned_and_reads_its_plan()
+    {
+        await using var repos = await AzureRepos.StartAsync();
+        foreach (var name in AzureRepos.Names) agent.Variables[name] = repos.Variables(name)!;
+        var pipeline = new LocalPipeline(agent);
+
+        await pipeline.RunAsync(Stages("PullRequest"));
+
+        Assert.Equal(["deploy", "drift", "dss"], pipeline.Steps.Select(step => step.Name));
+        Assert.All(pipeline.Steps, step => step.Run.Ends("Succeeded"));
+        Assert.Equal("none", pipeline.Steps[1].Run.Outputs["failureReason"]);
+        Assert.Equal("true", pipeline.Steps[2].Run.Outputs["changes"]);
+        var comment = AzureRepos.ContentOf(Assert.Single(repos.Threads));
+        Assert.StartsWith("<!-- dss-pipeline:demo -->", comment, StringComparison.Ordinal);
+        Assert.Contains("azure/resourceGroup/rg-demo", comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_merge_is_planned_and_exactly_the_approved_plan_is_made_and_the_night_finds_no_drift()
+    {
+        var merge = await RunAsync("IndividualCI");
+        var night = await RunAsync("Schedule");
+        var again = await RunAsync("IndividualCI");
+
+        var (plan, deploy) = (merge.Steps[0], merge.Steps[1]);
+        plan.Run.Ends("Succeeded");
+        Assert.Equal(["changes", "digest", "failureReason", "jsonPlanPath", "planPath", "refused", "reportPath", "toCreate", "toDelete", "toReplace", "toUpdate"], plan.Run.Outputs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(TaskFiles.Outputs.Order(StringComparer.Ordinal), plan.Run.Outputs.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(("true", "differs", "0", "0"), (plan.Run.Outputs["changes"], plan.Run.Outputs["failureReason"], plan.Run.Outputs["toDelete"], plan.Run.Outputs["refused"]));
+        Assert.Contains("azure/resourceGroup/rg-demo", Assert.Single(plan.Run.Summaries), StringComparison.Ordinal);
+        Assert.Equal(64, plan.Run.Outputs["digest"].Length);
+        Assert.Equal(plan.Run.Outputs["digest"], deploy.Inputs["approve"]);
+        deploy.Run.Ends("Succeeded");
+        Assert.Equal("none", deploy.Run.Outputs["failureReason"]);
+        Assert.Contains("As wished", Assert.Single(deploy.Run.Summaries), StringComparison.OrdinalIgnoreCase);
+        Assert.Single(night.Steps).Run.Ends("Succeeded");
+        Assert.Equal("false", Assert.Single(again.Steps).Run.Outputs["changes"]);
+        Assert.Equal(["Deploy_demo"], again.Skipped);
+    }
+
+    [Fact]
+    public async Task A_world_that_moved_after_the_approval_is_shown_and_not_touched()
+    {
+        var pipeline = new LocalPipeline(agent) { Before = stage => { if (stage == "Deploy_demo") Wish("containers: [data]", "containers: [data, more]"); } };
+
+        await pipeline.RunAsync(Stages("IndividualCI"));
+
+        var deploy = pipeline.Steps[1].Run.Ends("Failed");
+        Assert.Equal("not-approved", deploy.Outputs["failureReason"]);
+        Assert.Contains("Refused", deploy.Message, StringComparison.Ordinal);
+        Assert.Contains("azure/blobContainer/stdemo/more", deploy.Log, StringComparison.Ordinal);
+        Assert.Equal("true", Assert.Single((await RunAsync("Schedule")).Steps).Run.Outputs["changes"]);
+    }
+
+    [Fact]
+    public async Task Drift_fails_the_night_and_says_what_differs()
+    {
+        await RunAsync("IndividualCI");
+        Wish("containers: [data]", "containers: [data, more]");
+
+        var night = Assert.Single((await RunAsync("Schedule")).Steps).Run.Ends("Failed");
+
+        Assert.Contains("Differs", night.Message, StringComparison.Ordinal);
+        Assert.Equal(("true", "1", "differs"), (night.Outputs["changes"], night.Outputs["toCreate"], night.Outputs["failureReason"]));
+        Assert.Contains("azure/blobContainer/stdemo/more", Assert.Single(night.Summaries), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_is_wrong_is_shown_where_it_is_wrong()
+    {
+        Wish("containers: [data]", "container: [data]");
+
+        var plan = Assert.Single((await RunAsync("IndividualCI")).Steps).Run.Ends("Failed");
+
+        Assert.Equal("usage", plan.Outputs["failureReason"]);
+        var issue = plan.Commands.First(command => command.Name == "task.logissue" && command.Properties.ContainsKey("sourcepath"));
+        Assert.Equal("deployment.yml", Path.GetFileName(issue.Properties["sourcepath"]));
+        Assert.True(int.Parse(issue.Properties["linenumber"], System.Globalization.CultureInfo.InvariantCulture) > 20);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        agent.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private IReadOnlyList<System.Text.Json.Nodes.JsonObject> Stages(string reason) => Expansion.Stages(PipelineYaml.Load(Path.Combine(agent.Sources, "azure-pipelines.yml")), reason);
+
+    private async Task<LocalPipeline> RunAsync(string reason)
+    {
+        var pipeline = new LocalPipeline(agent);
+        await pipeline.RunAsync(Stages(reason));
+        return pipeline;
+    }
+
+    private void Wish(string before, string after) => File.WriteAllText(Manifest, File.ReadAllText(Manifest).Replace(before, after, StringComparison.Ordinal));
+}
