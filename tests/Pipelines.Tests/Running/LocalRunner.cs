@@ -27,7 +27,12 @@ internal sealed class LocalRunner : IDisposable
         return this;
     }
 
-    public void Write(string name, string text) => File.WriteAllText(Path.Combine(Workspace, name), text);
+    public void Write(string name, string text)
+    {
+        var file = Path.Combine(Workspace, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
 
     /// <summary>Runs the action with these inputs.</summary>
     public async Task<JobResult> UseAsync(params (string Name, string Value)[] inputs)

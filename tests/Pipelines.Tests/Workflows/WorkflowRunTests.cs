@@ -61,5 +61,23 @@ public sealed class WorkflowRunTests : IDisposable
         right.Ends("success");
     }
 
+    [Fact]
+    public async Task A_fleet_is_deployed_ring_after_ring_and_a_bad_one_stops_the_rings_after_it()
+    {
+        var member = Repository.Read("examples/minimal.yml");
+        runner.Write("fleet/1-first/one.yml", member);
+        runner.Write("fleet/1-first/two.yml", $"{member}\nnobody: knows this\n");
+        runner.Write("fleet/2-others/three.yml", member);
+        var bad = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"));
+        runner.Write("fleet/1-first/two.yml", member);
+
+        var good = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"));
+
+        Assert.Equal(("success", "failure", "skipped"), (bad["ring-1 (one)/deploy"].Outcome, bad["ring-1 (two)/plan"].Outcome, bad["ring-2"].Outcome));
+        Assert.Contains("| 1-first | one, two | failure |\n| 2-others | three | not begun |", bad["summary"].Ends("failure").Summary, StringComparison.Ordinal);
+        Assert.Equal(("success", "skipped"), (good["ring-2 (three)/plan"].Outcome, good["ring-3"].Outcome));
+        Assert.Contains("| 2-others | three | as wished |", good["summary"].Ends("success").Summary, StringComparison.Ordinal);
+    }
+
     public void Dispose() => runner.Dispose();
 }

@@ -9,8 +9,8 @@ public sealed partial class WorkflowTests
     public static TheoryData<string> Sources => [.. WorkflowFiles.Sources];
 
     [Fact]
-    public void The_five_verbs_are_there() =>
-        Assert.Equal(["deploy", "destroy", "drift", "plan", "rehearse"], WorkflowFiles.Sources.Select(Path.GetFileNameWithoutExtension));
+    public void Every_verb_is_there() =>
+        Assert.Equal(["deploy", "destroy", "drift", "fleet", "plan", "rehearse"], WorkflowFiles.Sources.Select(Path.GetFileNameWithoutExtension));
 
     [Theory]
     [MemberData(nameof(Sources))]

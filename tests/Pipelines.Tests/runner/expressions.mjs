@@ -22,6 +22,11 @@ export function holds(condition, context, status) {
     return statusWords.test(expression) ? met : met && !status.failed;
 }
 
+/** What an expression comes to, as it is. */
+export function valueOf(text, context) {
+    return JSON.parse(JSON.stringify(evaluate(text.replace(/^\s*\$\{\{(.*)\}\}\s*$/s, '$1').trim(), context), data.replacer));
+}
+
 function evaluate(expression, context, status) {
     const functions = functionsOf(status ?? { failed: false });
     const { tokens } = new Lexer(expression).lex();

@@ -1,7 +1,7 @@
 // Runs the jobs of a workflow in the order of their needs, those of called workflows among them.
 import { rmSync, mkdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { fill, fillAll, holds } from './expressions.mjs';
+import { fill, fillAll, holds, valueOf } from './expressions.mjs';
 import { Job, runSteps } from './steps.mjs';
 
 /** @returns every job that ran, by its name; those of a called workflow as `caller/callee` */
@@ -20,11 +20,25 @@ export function runWorkflow(world, file, inputs, secrets, prefix = '') {
         if (!holds(job.if, contexts, status)) {
             done[id] = { result: 'skipped', outputs: {} };
             results[prefix + id] = { outcome: 'skipped', outputs: {}, steps: [], log: '', summary: '' };
-        } else if (job.uses) done[id] = callWorkflow(world, job, contexts, secrets, `${prefix}${id}/`, results);
-        else done[id] = runJob(world, job, contexts, results, prefix + id);
+        } else done[id] = together(matrixOf(job, contexts).map((matrix) => runOne(world, job, { ...contexts, matrix: matrix ?? {} }, secrets, results, prefix + id + (matrix ? ` (${matrix.name})` : ''))));
     }
     const outputs = fillAll(Object.fromEntries(Object.entries(call?.outputs ?? {}).map(([name, { value }]) => [name, value])), { jobs: done });
     return { results, outputs, failed: Object.values(done).some((job) => job.result === 'failure') };
+}
+
+/** The entries of the matrix; one that is null where there is none. */
+function matrixOf(job, contexts) {
+    const matrix = job.strategy?.matrix;
+    if (matrix === undefined) return [null];
+    return (typeof matrix === 'string' ? valueOf(matrix, contexts) : matrix).include;
+}
+
+function together(runs) {
+    return { result: runs.some((run) => run.result === 'failure') ? 'failure' : 'success', outputs: Object.assign({}, ...runs.map((run) => run.outputs)) };
+}
+
+function runOne(world, job, contexts, secrets, results, name) {
+    return job.uses ? callWorkflow(world, job, contexts, secrets, `${name}/`, results) : runJob(world, job, contexts, results, name);
 }
 
 function callWorkflow(world, job, contexts, secrets, prefix, results) {

@@ -34,6 +34,7 @@ export class World {
 
     /** The file of a workflow that another one calls. */
     workflowOf(uses) {
-        return uses.startsWith('./') ? resolve(this.workspace, uses) : join(this.tool, uses.split('@')[0].split('/').slice(2).join('/'));
+        // Workflows that call one beside them are those of the tool: the repository of the user only calls ours.
+        return uses.startsWith('./') ? join(this.tool, uses) : join(this.tool, uses.split('@')[0].split('/').slice(2).join('/'));
     }
 }
