@@ -6,9 +6,9 @@ public sealed class MachineExamplesTests
     [Fact]
     public async Task The_private_machine_of_production_is_whole_behind_its_proxy_and_its_lock()
     {
-        using var world = MachineWorld.Empty();
+        var (first, world) = await Production.DeployedAsync();
+        using var done = world;
 
-        var first = await world.RunAsync("--manifest", "examples/production.yml", "--set", "dss.r=true");
         var second = await world.RunAsync("--manifest", "examples/production.yml", "--set", "dss.r=true");
         var seen = await world.LoginAsync("""
             systemctl is-active nginx dataiku docker

@@ -46,7 +46,7 @@ internal sealed class DssContainers(DssInstance dss)
         foreach (string[] arguments in (string[][])[["login", "--identity", .. who], ["acr", "login", "-n", registry]])
         {
             var (code, _, errors) = await DssPrograms.RunAsync("az", arguments, cancel);
-            if (code != 0) Console.Error.WriteLine($"WARN az {arguments[0]}: {errors.Trim()}");
+            if (code != 0) await Console.Error.WriteLineAsync($"WARN az {arguments[0]}: {errors.Trim()}");
         }
     }
 
