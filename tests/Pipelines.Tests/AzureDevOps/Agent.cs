@@ -142,6 +142,7 @@ internal sealed class Agent : IDisposable
         var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", Node, .. arguments])
         {
             WorkingDirectory = folder.FullName,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,

@@ -34,6 +34,7 @@ public sealed class ExtensionTests : IDisposable
     {
         var start = new ProcessStartInfo("bash", [Path.Combine(TaskFiles.Extension, "pack.sh"), file, HostFolder])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["PATH"] = $"{Path.Combine(TaskFiles.Tests, "node_modules", ".bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" },

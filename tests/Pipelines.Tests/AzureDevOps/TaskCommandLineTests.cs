@@ -40,6 +40,16 @@ public sealed class TaskCommandLineTests : IDisposable
         Assert.Equal(word, run.Arguments[2]);
     }
 
+    [Theory]
+    [InlineData("Fleet", "--manifests=fleet/*/*.yml")]
+    [InlineData("Init", "--vendor=azure-devops")]
+    public async Task Fleets_and_new_repositories_have_no_one_manifest(string target, string argument)
+    {
+        var run = await agent.MockAsync(0, ("manifest", "deployment.yml"), ("target", target), ("arguments", argument));
+
+        Assert.Equal([$"--target={target}", $"--report={Path.Combine(agent.Temp, "dss-pipeline")}", argument], run.Arguments.Skip(1));
+    }
+
     [Fact]
     public async Task More_arguments_stand_on_a_line_each()
     {

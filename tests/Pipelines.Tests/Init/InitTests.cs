@@ -93,6 +93,7 @@ public sealed class InitTests : IDisposable
         {
             WorkingDirectory = folder.FullName,
             RedirectStandardInput = true,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["HOST"] = Host, ["TERM"] = "xterm" },

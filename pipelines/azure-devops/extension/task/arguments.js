@@ -6,7 +6,7 @@
  */
 function argumentsOf(inputs) {
     return [
-        ...option('--manifest', inputs.manifest),
+        ...(isWithoutManifest(inputs.target) ? [] : option('--manifest', inputs.manifest)),
         ...option('--environment', inputs.environment),
         ...option('--target', inputs.target),
         ...option('--plan-file', inputs.planFile),
@@ -19,6 +19,11 @@ function argumentsOf(inputs) {
         ...option('--report', inputs.report),
         ...inputs.arguments,
     ];
+}
+
+/** Fleet is told of many manifests, by --manifests among the arguments; Init writes the first one. */
+function isWithoutManifest(target) {
+    return ['fleet', 'init'].includes(target.toLowerCase());
 }
 
 function option(name, value) {

@@ -50,7 +50,8 @@ internal sealed partial class LocalPipeline(Agent agent)
     private async Task RunTaskAsync(string stage, string job, JsonObject step, Dictionary<string, string> known)
     {
         var inputs = step["inputs"]!.AsObject().ToDictionary(pair => pair.Key, pair => Macros($"{pair.Value}", known), StringComparer.Ordinal);
-        if (inputs.ContainsKey("azureSubscription")) (inputs["azureSubscription"], inputs["sandbox"]) = (Agent.Connection, World);
+        var real = step["inputs"]!["azureSubscription"] is not null;
+        if (real) (inputs["azureSubscription"], inputs["sandbox"]) = (Agent.Connection, World);
         inputs["arguments"] += "\n--machine=none";
         var run = await agent.RunAsync([.. inputs.Select(pair => (pair.Key, pair.Value))]);
         steps.Add(new(stage, $"{step["name"]}", inputs, run));
