@@ -53,7 +53,11 @@ public sealed partial class LiveViewTests : IDisposable
         Assert.Equal("told\n", Seen);
     }
 
-    public void Dispose() => view.Dispose();
+    public void Dispose()
+    {
+        view.Dispose();
+        screen.Dispose();
+    }
 
     private string Seen => Codes().Replace($"{screen}", "").ReplaceLineEndings("\n");
 
