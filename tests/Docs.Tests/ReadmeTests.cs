@@ -16,6 +16,14 @@ public class ReadmeTests
     }
 
     [Fact]
+    public void It_tells_in_the_order_in_which_people_ask()
+    {
+        var chapters = Repository.Read("README.md").Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]);
+
+        Assert.Equal(["What it covers today", "Quick start", "GitHub", "Azure DevOps", "Manifest", "Targets", "Outputs", "Permissions", "Troubleshooting", "Versioning", "Development"], chapters);
+    }
+
+    [Fact]
     public void Every_exit_code_is_named()
     {
         var readme = Repository.Read("README.md");
