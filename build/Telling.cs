@@ -49,8 +49,12 @@ internal sealed class Telling
 
     private TextWriter Raw { get; }
 
-    /// <summary>Takes away what moves, whatever the run came to.</summary>
-    public void End() => (writer as LiveView)?.End();
+    /// <summary>Takes away what moves and prints what waits for the end of its line, whatever the run came to.</summary>
+    public void End()
+    {
+        (writer as LiveView)?.End();
+        writer.Flush();
+    }
 
     /// <summary>How a member of a fleet is told: into a text of its own, which the fleet shows when it has ended.</summary>
     public Telling Within(RunSettings member, Redactor redactor, TextWriter text) => new(member, redactor, new MemberVendor(Vendor), Raw, text);

@@ -92,7 +92,11 @@ public sealed class Papers(RunOptions options, TextWriter document, Redactor red
     public Task HandOutAsync(FleetReport report) => HandOutAsync(report.Json, report.Markdown);
 
     /// <summary>A document that is the whole result of the run, whatever form was asked for.</summary>
-    public Task HandOutAsync(string text) => document.WriteAsync(text);
+    public async Task HandOutAsync(string text)
+    {
+        await document.WriteAsync(text);
+        await document.FlushAsync();
+    }
 
     private async Task HandOutAsync(Func<JsonObject> json, Func<string> markdown)
     {
