@@ -12,5 +12,6 @@ fi
 mkdir -p "$(dirname "$DSS_PIPELINE_HOST")"
 fresh=$(mktemp -d "${DSS_PIPELINE_HOST%/}.XXXXXX")
 trap 'rm -rf "$fresh"' EXIT
-dotnet publish build -c Release -o "$fresh/host" -p:RunAnalyzers=false -nologo -v quiet
+# Where the action lies in the folder of a caller, what the caller tells his own builds is not for this one.
+dotnet publish build -c Release -o "$fresh/host" -p:RunAnalyzers=false -p:ImportDirectoryBuildTargets=false -nologo -v quiet
 mv "$fresh/host" "$DSS_PIPELINE_HOST"
