@@ -21,33 +21,46 @@ internal sealed class DssContainers(DssInstance dss)
     {
         foreach (var push in DssImagePushes.Of(dss))
         {
-            await PrepareAsync(push, cancel);
+            var warning = await PrepareAsync(push, cancel);
             await MustAsync(dss.Outside.Docker, ["tag", push.Image, push.Target], $"Base image {push.Image} cannot be tagged: build it first with dssadmin build-base-image", cancel);
-            await MustAsync(dss.Outside.Docker, ["push", push.Target], $"Failed to push {push.Target}", cancel);
+            await MustAsync(dss.Outside.Docker, ["push", push.Target], $"{warning}Failed to push {push.Target}", cancel);
         }
 
         return new JsonObject { ["messages"] = DssMessages.None };
     }
 
-    private static Task PrepareAsync(DssImagePush push, CancellationToken cancel) => push.Mode switch
+    /// <summary>Runs the hook of the configuration.</summary>
+    /// <returns>What it warned of, before what fails for it later; empty when all went well.</returns>
+    private static async Task<string> PrepareAsync(DssImagePush push, CancellationToken cancel)
     {
-        "ACR" => SignInAsync(push.Registry.Split('/')[0], cancel),
-        "CUSTOM" => MustAsync(push.Script ?? "", [push.Registry, .. push.Image.Split('/')[^1].Split(':')], $"The pre-push script {push.Script} failed", cancel),
-        "NONE" or "" => Task.CompletedTask,
-        var mode => throw new DssTaskFailure(Failed, $"This stand-in does not know the pre-push mode {mode}", DssFailureForm.Messages),
-    };
+        switch (push.Mode)
+        {
+            case "ACR":
+                return await SignInAsync(push.Registry.Split('/')[0], cancel);
+            case "CUSTOM":
+                await MustAsync(push.Script ?? "", [push.Registry, .. push.Image.Split('/')[^1].Split(':')], $"The pre-push script {push.Script} failed", cancel);
+                return "";
+            case "NONE" or "":
+                return "";
+            default:
+                throw new DssTaskFailure(Failed, $"This stand-in does not know the pre-push mode {push.Mode}", DssFailureForm.Messages);
+        }
+    }
 
     /// <summary>What the hook of DSS does: az signs in as the machine, then in to the registry. Failures are only warnings, and the push fails.</summary>
-    private static async Task SignInAsync(string registry, CancellationToken cancel)
+    private static async Task<string> SignInAsync(string registry, CancellationToken cancel)
     {
         if ((await DssPrograms.RunAsync("az", ["version"], cancel)).Code == 127) throw new DssTaskFailure(Failed, "az command not found", DssFailureForm.Messages);
 
         string[] who = Environment.GetEnvironmentVariable("AZURE_CLIENT_ID") is { Length: > 0 } client ? ["-u", client] : [];
+        var warnings = "";
         foreach (string[] arguments in (string[][])[["login", "--identity", .. who], ["acr", "login", "-n", registry]])
         {
             var (code, _, errors) = await DssPrograms.RunAsync("az", arguments, cancel);
-            if (code != 0) await Console.Error.WriteLineAsync($"WARN az {arguments[0]}: {errors.Trim()}");
+            if (code != 0) warnings += $"WARN az {arguments[0]}: {errors.Trim()}. ";
         }
+
+        return warnings;
     }
 
     private static async Task MustAsync(string program, string[] arguments, string failure, CancellationToken cancel)
