@@ -8,20 +8,34 @@ namespace DssPipeline.Build;
 internal static class Noticing
 {
     /// <summary>Where this run tells people. That there is no such place is said, and nothing more.</summary>
-    public static Notices Of(RunSettings settings, Manifest? manifest, Redactor redactor, Audience audience)
+    public static Notices Of(RunSettings settings, Manifest? manifest, Redactor redactor, Action<string> say)
     {
         if (manifest is null || settings.OnlyTells || !(settings.Comment || settings.Issue)) return Notices.Nowhere;
 
+        return Of(settings, settings.Label ?? settings.Environment ?? manifest.Name, redactor, say);
+    }
+
+    /// <summary>A run that could not even begin says so where an older one told its plan, as far as the command line says where that is.</summary>
+    public static async Task TellAsync(RunSettings settings, IReadOnlyList<Problem> problems, Action<string> say, CancellationToken cancel)
+    {
+        if (settings.OnlyTells || !settings.Comment) return;
+
+        if ((settings.Label ?? settings.Environment) is { } label) await Of(settings, label, Teaching.Redactor, say).TellAsync(label, problems, cancel);
+        else say("No comment: without --label or --environment the name of the deployment would say which one, and that could not be read.");
+    }
+
+    private static Notices Of(RunSettings settings, string name, Redactor redactor, Action<string> say)
+    {
         try
         {
-            var label = Label.Of(settings.Label ?? manifest.Name);
-            return Is("GITHUB_ACTIONS") ? OnGitHub(settings, label, redactor, audience)
-                : Is("TF_BUILD") ? OnAzureDevOps(settings, label, redactor, audience)
+            var label = Label.Of(name);
+            return Is("GITHUB_ACTIONS") ? OnGitHub(settings, label, redactor, say)
+                : Is("TF_BUILD") ? OnAzureDevOps(settings, label, redactor, say)
                 : throw new ProblemException(Elsewhere);
         }
         catch (ProblemException failure)
         {
-            audience.Say($"No comment and no issue: {string.Join(' ', failure.Problems)}");
+            say($"No comment and no issue: {string.Join(' ', failure.Problems)}");
             return Notices.Nowhere;
         }
     }
@@ -30,12 +44,12 @@ internal static class Noticing
         "No pull request here",
         "--comment and --issue write where the CI system keeps pull requests, and this is neither a job of GitHub Actions nor one of Azure Pipelines. Leave them out here.");
 
-    private static Notices OnGitHub(RunSettings settings, Label label, Redactor redactor, Audience audience)
+    private static Notices OnGitHub(RunSettings settings, Label label, Redactor redactor, Action<string> say)
     {
         var run = GitHubRun.Of(Environment.GetEnvironmentVariable);
         var api = GitHubRun.Api(Environment.GetEnvironmentVariable, redactor, TimeProvider.System);
-        if (settings.Comment && run.PullRequest is null) audience.Say("No comment: this run belongs to no pull request.");
-        return new(audience.Say)
+        if (settings.Comment && run.PullRequest is null) say("No comment: this run belongs to no pull request.");
+        return new(say)
         {
             Comment = settings.Comment && run.PullRequest is { } number ? new(new GitHubConversation(api, run, number), label, redactor) : null,
             Issue = settings.Issue ? new(api, run, label, redactor) : null,
@@ -43,20 +57,20 @@ internal static class Noticing
         };
     }
 
-    private static Notices OnAzureDevOps(RunSettings settings, Label label, Redactor redactor, Audience audience)
+    private static Notices OnAzureDevOps(RunSettings settings, Label label, Redactor redactor, Action<string> say)
     {
-        if (settings.Issue) audience.Say("No issue: issues are kept on GitHub only. What drifted is in the summary of the run.");
+        if (settings.Issue) say("No issue: issues are kept on GitHub only. What drifted is in the summary of the run.");
         if (!settings.Comment) return Notices.Nowhere;
 
         var run = AzureDevOpsRun.Of(Environment.GetEnvironmentVariable);
         if (run.PullRequest is not { } number)
         {
-            audience.Say("No comment: this run belongs to no pull request.");
+            say("No comment: this run belongs to no pull request.");
             return Notices.Nowhere;
         }
 
         var api = AzureDevOpsRun.Api(Environment.GetEnvironmentVariable, redactor, TimeProvider.System);
-        return new(audience.Say) { Comment = new(new AzureDevOpsConversation(api, run, number), label, redactor) };
+        return new(say) { Comment = new(new AzureDevOpsConversation(api, run, number), label, redactor) };
     }
 
     private static bool Is(string name) => string.Equals(Environment.GetEnvironmentVariable(name), "true", StringComparison.OrdinalIgnoreCase);

@@ -28,7 +28,7 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
         var endpoints = sandbox is null ? AzureEndpoints.Public : Rehearsal.Endpoints(sandbox);
         var signIn = sandbox is null ? Reading.SignIn(manifest) : Rehearsal.SignIn(sandbox, manifest!);
 
-        var redactor = new Redactor();
+        var redactor = Teaching.Redactor;
         foreach (var secret in Secrets.In(manifest)) redactor.Add(secret);
         // From here on every secret is masked before a line is printed that could hold it.
         var telling = tell(redactor);
@@ -51,7 +51,7 @@ internal sealed class Opening(Deployment deployment, Telling telling, SandboxSer
             Audience = audience,
             Papers = telling.Papers,
             Ci = telling.Ci,
-            Notices = Noticing.Of(settings, manifest, redactor, audience),
+            Notices = Noticing.Of(settings, manifest, redactor, audience.Say),
             Fleet = settings.IsFleet && !settings.OnlyTells ? FleetReader.Read(settings.Manifests!, Environment.CurrentDirectory) : null,
             RunMember = settings.IsFleet && settings.Sandbox.IsSet ? new FleetMember(settings, telling, cancel).RunAsync : null,
             Options = settings.Options,

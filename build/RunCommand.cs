@@ -19,9 +19,24 @@ internal sealed class RunCommand : AsyncCommand<RunSettings>
         Writable.Check(settings);
         if (settings.BeginsRepository) settings.Starter = Asking.Answer(settings, AnsiConsole.Console);
         _ = settings.Approval;
+        Writable.Clear(settings);
 
-        await using var opened = await Opening.OpenAsync(settings, cancellationToken);
+        await using var opened = await OpenAsync(settings, cancellationToken);
         return (int)Run(opened, context.Arguments).Exit;
+    }
+
+    /// <summary>What keeps a run from beginning is also told in the comment, where the plan of an older run would pass for this one's.</summary>
+    private static async Task<Opening> OpenAsync(RunSettings settings, CancellationToken cancel)
+    {
+        try
+        {
+            return await Opening.OpenAsync(settings, cancel);
+        }
+        catch (ProblemException failure)
+        {
+            await Noticing.TellAsync(settings, failure.Problems, Teaching.Say, cancel);
+            throw;
+        }
     }
 
     /// <summary>Runs the tasks that the arguments name.</summary>

@@ -82,7 +82,7 @@ internal sealed class RunSettings : CommandSettings
     public bool Issue { get; init; }
 
     [CommandOption("--label <NAME>")]
-    [Description("What tells this environment from others in comments and issues. Default: the deployment's name")]
+    [Description("What tells this environment from others in comments and issues. Default: the environment, or without one the deployment's name")]
     public string? Label { get; init; }
 
     [CommandOption("--parallelism <N>")]

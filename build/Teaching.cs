@@ -12,6 +12,9 @@ namespace DssPipeline.Build;
 /// <summary>What --help teaches, and how a wrong command line is told.</summary>
 internal static class Teaching
 {
+    /// <summary>What the runs of this process learned to hide; a failure that escapes them hides it too.</summary>
+    public static Redactor Redactor { get; } = new();
+
     public static void Configure(IConfigurator config)
     {
         config.SetApplicationName("dotnet run --project build --");
@@ -23,6 +26,13 @@ internal static class Teaching
         config.SetExceptionHandler((failure, _) => Tell(failure));
     }
 
+    /// <summary>Says something before there is a run that could say it, or after.</summary>
+    public static void Say(string text)
+    {
+        using var log = new DisarmedWriter(Console.Error, Vendor.Of(Environment.GetEnvironmentVariable));
+        log.WriteLine(Redactor.Clean(text));
+    }
+
     private static int Tell(Exception failure)
     {
         IReadOnlyList<Problem> problems = failure switch
@@ -32,8 +42,8 @@ internal static class Teaching
             _ => [new Problem("Unexpected failure", $"{failure.GetType().Name}: {failure.Message}")],
         };
         var (vendor, code) = (Vendor.Of(Environment.GetEnvironmentVariable), failure is ProblemException or CommandAppException ? ExitCode.Unusable : ExitCode.Failed);
-        foreach (var problem in problems) Console.Error.WriteLine(vendor.Disarm(new ProblemText(Style.Plain).Of(problem).TrimEnd()));
-        var ci = new CiSystem(vendor, Console.Error, new Redactor());
+        foreach (var problem in problems) Say(new ProblemText(Style.Plain).Of(problem).TrimEnd());
+        var ci = new CiSystem(vendor, Console.Error, Redactor);
         ci.Annotate(problems, manifest: null);
         ci.Failed(problems);
         ci.Conclude(FailureReasons.Of(code), new RunOptions());

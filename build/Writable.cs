@@ -14,6 +14,14 @@ internal static class Writable
         if (problems.Count > 0) throw new ProblemException(problems);
     }
 
+    /// <summary>Takes away what an earlier run left in the folder of this one's report, so that nobody takes it for this one's.</summary>
+    public static void Clear(RunSettings settings)
+    {
+        if (settings.OnlyTells || settings.Report is not { } folder) return;
+
+        foreach (var name in Papers.Names) File.Delete(Path.Combine(folder, name));
+    }
+
     private static IEnumerable<(string Option, string Path)> Files(RunSettings settings)
     {
         if (settings.PlanFile is { } file) yield return ("--plan-file", file);

@@ -20,7 +20,7 @@ public sealed class DisarmedWriter(TextWriter inner, Vendor vendor) : TextWriter
             var text = begun.ToString();
             if (text.LastIndexOf('\n') is var end && end < 0) return;
 
-            foreach (var line in text[..end].Split('\n')) inner.WriteLine(vendor.Disarm(line.TrimEnd('\r')));
+            foreach (var line in text[..end].Split('\n').SelectMany(Lines)) inner.WriteLine(vendor.Disarm(line));
             begun.Clear().Append(text[(end + 1)..]);
         }
     }
@@ -31,7 +31,7 @@ public sealed class DisarmedWriter(TextWriter inner, Vendor vendor) : TextWriter
     {
         lock (gate)
         {
-            inner.Write(vendor.Disarm(begun.ToString()));
+            inner.Write(string.Join('\n', Lines(begun.ToString()).Select(vendor.Disarm)));
             begun.Clear();
             inner.Flush();
         }
@@ -44,4 +44,7 @@ public sealed class DisarmedWriter(TextWriter inner, Vendor vendor) : TextWriter
     }
 
     public override Task WriteLineAsync(string? value) => WriteAsync($"{value}\n");
+
+    // Who reads the log takes a carriage return alone for the end of a line as well.
+    private static IEnumerable<string> Lines(string line) => line.TrimEnd('\r').Split('\r');
 }

@@ -16,6 +16,9 @@ public sealed class Papers(RunOptions options, TextWriter document, Redactor red
 
     private Plan? planned;
 
+    /// <summary>Names of all files that a run may leave in the folder of its report.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["plan.json", "plan.md", "report.json", "report.md", "report.html", "proofs.json", "proofs.md", "fleet.json", "fleet.md"];
+
     /// <summary>The plan, as files.</summary>
     public async Task FileAsync(string deployment, Plan plan)
     {

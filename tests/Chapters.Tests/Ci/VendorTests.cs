@@ -85,6 +85,21 @@ public sealed class VendorTests : IDisposable
         Assert.Equal("a # #vso[task.complete]\n# #[error]\nrest", raw.ToString());
     }
 
+    [Theory]
+    [InlineData("a\r::add-mask::x\n", "a\n: :add-mask::x\n")]
+    [InlineData("a\r\n::error::x\r\n", "a\n: :error::x\n")]
+    [InlineData("rest\r::error::x", "rest\n: :error::x")]
+    public void A_carriage_return_begins_no_command(string text, string told)
+    {
+        using var raw = new StringWriter { NewLine = "\n" };
+        using var log = new DisarmedWriter(raw, GitHub);
+
+        log.Write(text);
+        log.Flush();
+
+        Assert.Equal(told, raw.ToString());
+    }
+
     [Fact]
     public void Outputs_of_github_go_to_its_file_and_a_value_cannot_begin_another()
     {

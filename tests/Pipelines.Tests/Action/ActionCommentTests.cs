@@ -26,6 +26,21 @@ public sealed class ActionCommentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_manifest_that_cannot_be_read_leaves_no_older_plan_standing()
+    {
+        await using var github = await LoopbackGitHub.StartAsync();
+        runner.On(github);
+
+        (await runner.UseAsync(("comment", "true"), ("label", "prod"))).Ends("success");
+        var broken = (await runner.UseAsync(("comment", "true"), ("label", "prod"), ("set", "vm.sise=Standard_D8s_v5"))).Ends("failure");
+
+        Assert.Equal("usage", broken.Outputs["failure-reason"]);
+        Assert.Contains("The run ended early", github.Comments.Single().Text, StringComparison.Ordinal);
+        Assert.Contains("Unknown key", github.Comments.Single().Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("to create", github.Comments.Single().Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pull_request_from_a_fork_goes_on_without_a_comment_and_says_so()
     {
         await using var github = await LoopbackGitHub.StartAsync();

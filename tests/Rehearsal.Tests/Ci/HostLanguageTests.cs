@@ -44,6 +44,24 @@ public sealed class HostLanguageTests(FirstRun first)
     }
 
     [Fact]
+    public async Task A_manifest_of_somebody_else_gives_no_commands()
+    {
+        using var stage = new Stage();
+        var manifest = stage.Write("deployment.yml", """
+            name: demo
+            vm:
+              "si\n::warning::forged": x
+              size: "Standard\r::warning::forged"
+            """);
+
+        var run = await stage.RunWithAsync(GitHub(stage), "--manifest", manifest, "--target", "Validate");
+
+        run.Ends(3);
+        Assert.Contains("forged", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Errors.Split('\n', '\r'), line => line.TrimStart().StartsWith("::warning::", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_wrong_manifest_is_shown_at_its_line_and_the_reason_is_usage()
     {
         using var stage = new Stage();
