@@ -16,6 +16,7 @@ public sealed partial class TemplateTests
         ["deployment"] = ["deployment", "displayName", "pool", "environment", "strategy"],
         ["checkout"] = ["checkout", "fetchDepth"],
         ["task"] = ["task", "name", "displayName", "inputs", "env"],
+        ["bash"] = ["bash", "name", "displayName", "env"],
         ["publish"] = ["publish", "displayName", "artifact", "condition"],
         ["download"] = ["download", "displayName", "artifact"],
     };
@@ -74,8 +75,9 @@ public sealed partial class TemplateTests
         Assert.Equal("Plan_a_b_c", $"{stages[0]["stage"]}");
         Assert.Equal("Plan_a_b_c", $"{stages[1]["dependsOn"]}");
         Assert.Equal("$[ stageDependencies.Plan_a_b_c.plan.outputs['dss.digest'] ]", $"{stages[1]["variables"]!["approvedDigest"]}");
+        Assert.Equal("$[ stageDependencies.Plan_a_b_c.plan.outputs['kept.artifact'] ]", $"{stages[1]["variables"]!["approvedPlan"]}");
         Assert.Equal("$(approvedDigest)", $"{step["inputs"]!["approve"]}");
-        Assert.Contains("--approve-plan=$(Pipeline.Workspace)/plan-a-b.c/plan.json", $"{step["inputs"]!["arguments"]}", StringComparison.Ordinal);
+        Assert.Contains("--approve-plan=$(Pipeline.Workspace)/$(approvedPlan)/plan.json", $"{step["inputs"]!["arguments"]}", StringComparison.Ordinal);
     }
 
     [Fact]
