@@ -79,5 +79,17 @@ public sealed class WorkflowRunTests : IDisposable
         Assert.Contains("| 2-others | three | as wished |", good["summary"].Ends("success").Summary, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_fleet_with_more_rings_than_jobs_is_stopped_before_the_first_ring()
+    {
+        foreach (var ring in Enumerable.Range(1, 6)) runner.Write($"fleet/{ring}/member-{ring}.yml", Repository.Read("examples/minimal.yml"));
+
+        var jobs = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"));
+
+        Assert.Contains("::error title=Fleet has too many rings::There are 6 folders", jobs["fleet"].Ends("failure").Log, StringComparison.Ordinal);
+        Assert.Equal("skipped", jobs["ring-1"].Outcome);
+        Assert.Contains("| 6 | member-6 | not begun |", jobs["summary"].Ends("failure").Summary, StringComparison.Ordinal);
+    }
+
     public void Dispose() => runner.Dispose();
 }
