@@ -31,7 +31,20 @@ public sealed class WorkflowRunTests : IDisposable
         var job = (await runner.CallAsync(".github/workflows/rehearse.yml", ("arguments", "--machine=none")))["rehearse"].Ends("success");
 
         Assert.Equal(2, job.Steps.Count(step => step.Id == "run"));
-        Assert.Equal(0, job.Exit);
+        Assert.Equal((0, "none"), (job.Exit, job.Outputs["failure-reason"]));
+    }
+
+    [Fact]
+    public async Task A_rehearsal_says_the_reason_of_the_run_that_failed()
+    {
+        var digest = (await runner.UseAsync(("target", "Plan"))).Ends("success").Outputs["digest"];
+
+        // Drift takes no approval, so it is the second run that fails; the first makes what was approved.
+        var second = (await runner.CallAsync(".github/workflows/rehearse.yml", ("arguments", $"--machine=none\n--approve={digest}")))["rehearse"].Ends("failure");
+        var first = (await runner.CallAsync(".github/workflows/rehearse.yml", ("arguments", $"--machine=none\n--approve={new string('a', 64)}")))["rehearse"].Ends("failure");
+
+        Assert.Equal((2, "usage"), (second.Steps.Count(step => step.Id == "run"), second.Outputs["failure-reason"]));
+        Assert.Equal((1, "not-approved"), (first.Steps.Count(step => step.Id == "run"), first.Outputs["failure-reason"]));
     }
 
     [Fact]
