@@ -36,6 +36,7 @@ case "${INPUT_COMMENT,,}" in
     true) words+=(--comment) ;;
     *)
         echo "::error title=Input wrong::comment takes true or false."
+        echo "failure-reason=usage" >>"$GITHUB_OUTPUT"
         exit 3
         ;;
 esac

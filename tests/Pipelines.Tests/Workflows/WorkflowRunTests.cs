@@ -9,11 +9,20 @@ public sealed class WorkflowRunTests : IDisposable
     public async Task Deploy_makes_the_plan_of_its_first_job_and_then_has_nothing_to_do()
     {
         var first = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"));
+        var reason = runner.Outputs["failure-reason"];
         var second = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"));
 
         Assert.Equal(("success", "success"), (first["plan"].Outcome, first["deploy"].Outcome));
-        Assert.Equal("none", first["deploy"].Outputs["failure-reason"]);
         Assert.Equal(("success", "skipped"), (second["plan"].Outcome, second["deploy"].Outcome));
+        Assert.Equal(("none", "none"), (reason, runner.Outputs["failure-reason"]));
+    }
+
+    [Fact]
+    public async Task Deploy_says_why_there_is_no_plan()
+    {
+        var jobs = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"), ("manifest", "nowhere.yml"));
+
+        Assert.Equal(("failure", "skipped", "usage"), (jobs["plan"].Outcome, jobs["deploy"].Outcome, runner.Outputs["failure-reason"]));
     }
 
     [Fact]
@@ -22,7 +31,7 @@ public sealed class WorkflowRunTests : IDisposable
         var jobs = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"), ("approve", new string('a', 64)));
 
         Assert.Equal("failure", jobs["deploy"].Outcome);
-        Assert.Equal((4, "not-approved"), (jobs["deploy"].Exit, jobs["deploy"].Outputs["failure-reason"]));
+        Assert.Equal((4, "not-approved"), (jobs["deploy"].Exit, runner.Outputs["failure-reason"]));
     }
 
     [Fact]
