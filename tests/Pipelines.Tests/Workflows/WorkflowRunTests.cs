@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DssPipeline.Pipelines.Tests;
 
 /// <summary>The reusable workflows, executed job by job as GitHub would.</summary>
@@ -76,11 +78,13 @@ public sealed class WorkflowRunTests : IDisposable
     {
         await runner.UseAsync(("target", "CreateResourceGroup"));
 
-        var wrong = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "other")))["destroy"];
-        var right = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "reference")))["destroy"];
+        var wrong = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "other")))["destroy"].Ends("failure");
+        var afterWrong = await IsThereAsync("azure/resourceGroup/rg-reference");
+        var right = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "reference")))["destroy"].Ends("success");
+        var afterRight = await IsThereAsync("azure/resourceGroup/rg-reference");
 
-        Assert.Equal("failure", wrong.Outcome);
-        right.Ends("success");
+        Assert.Equal((4, "refused", true), (wrong.Exit, wrong.Outputs["failure-reason"], afterWrong));
+        Assert.Equal((0, "none", false), (right.Exit, right.Outputs["failure-reason"], afterRight));
     }
 
     [Fact]
@@ -114,4 +118,12 @@ public sealed class WorkflowRunTests : IDisposable
     }
 
     public void Dispose() => runner.Dispose();
+
+    // What is not there, a plan would make.
+    private async Task<bool> IsThereAsync(string id)
+    {
+        var plan = (await runner.UseAsync(("target", "Plan"))).Ends("success");
+        var changes = JsonNode.Parse(await File.ReadAllTextAsync(plan.Outputs["json-plan-path"]))!["tasks"]!.AsArray().SelectMany(task => task!["changes"]!.AsArray());
+        return !changes.Any(change => $"{change!["id"]}" == id && $"{change["verb"]}" == "create");
+    }
 }
