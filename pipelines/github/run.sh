@@ -36,6 +36,7 @@ case "${INPUT_COMMENT,,}" in
     true) words+=(--comment) ;;
     *)
         echo "::error title=Input wrong::comment takes true or false."
+        echo "failure-reason=usage" >>"$GITHUB_OUTPUT"
         exit 3
         ;;
 esac
@@ -44,9 +45,10 @@ option --report "${INPUT_REPORT:-$RUNNER_TEMP/dss-pipeline}"
 while IFS= read -r word; do words+=("$word"); done < <(lines "$INPUT_ARGUMENTS")
 
 # GitHub signals this script alone when a run is cancelled; the host ends what it is writing and says what is left.
+# A second signal would end the host at once, and the runner sends one after 7.5 seconds: only the first is handed on.
 dotnet "$DSS_PIPELINE_HOST/DssPipeline.Build.dll" "${words[@]}" &
 host=$!
-trap 'kill -TERM "$host" 2>/dev/null || true' INT TERM
+trap 'trap "" INT TERM; kill -TERM "$host" 2>/dev/null || true' INT TERM
 code=0
 wait "$host" || code=$?
 while kill -0 "$host" 2>/dev/null; do

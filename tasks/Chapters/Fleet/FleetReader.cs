@@ -8,7 +8,7 @@ namespace DssPipeline.Chapters;
 public static partial class FleetReader
 {
     /// <param name="pattern">Which files are manifests: <c>fleet/*/*.yml</c>.</param>
-    /// <exception cref="ProblemException">There are none.</exception>
+    /// <exception cref="ProblemException">There are none, or two of one name.</exception>
     public static Fleet Read(string pattern, string folder)
     {
         var (root, rest) = Rooted(pattern.Replace('\\', '/'), folder);
@@ -18,10 +18,21 @@ public static partial class FleetReader
             .OrderBy(ring => Sorted(ring.Key), StringComparer.Ordinal)
             .Select(ring => new Ring(NameOf(ring.Key, folder), [.. ring.OrderBy(Sorted, StringComparer.Ordinal).Select(file => new Member(Path.GetFileNameWithoutExtension(file), file))]))
             .ToList();
-        return rings.Count > 0 ? new(rings) : throw new ProblemException(new Problem(
+        return rings.Count > 0 ? Distinct(new(rings)) : throw new ProblemException(new Problem(
             "Fleet is empty",
             $"--manifests \"{pattern}\" finds no file in {folder}. Each folder with manifests is a ring: write fleet/1-first/one.yml, fleet/2-others/two.yml and name them with --manifests \"fleet/*/*.yml\"."));
     }
+
+    /// <summary>The name is all that tells members apart in artifacts, comments and queues, and not every one of those heeds case.</summary>
+    private static Fleet Distinct(Fleet fleet)
+    {
+        var twice = fleet.Members.GroupBy(member => member.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(Twice).ToList();
+        return twice is [] ? fleet : throw new ProblemException(twice);
+    }
+
+    private static Problem Twice(IEnumerable<Member> same) => new(
+        "Fleet has a name twice",
+        $"{string.Join(" and ", same.Select(member => member.Manifest))} have one name. A member is named after its file, and plans, reports, comments and queues of the two would be taken for each other. Rename one of the files.");
 
     /// <summary>The folders that the pattern names in full, and the rest of it.</summary>
     private static (string Root, string Pattern) Rooted(string pattern, string folder)

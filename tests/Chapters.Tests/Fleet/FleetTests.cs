@@ -44,6 +44,22 @@ public sealed class FleetTests : IDisposable
         Assert.Equal("Fleet is empty", failure.Problems[0].Summary);
     }
 
+    [Theory]
+    [InlineData("fleet/1/a.yml", "fleet/2/a.yml")]
+    [InlineData("fleet/1/a.yml", "fleet/1/a.yaml")]
+    [InlineData("fleet/1/A.yml", "fleet/2/a.yml")]
+    public void Two_members_of_one_name_are_a_mistake(string one, string other)
+    {
+        Write(one, other, "fleet/2/b.yml");
+
+        var failure = Assert.Throws<ProblemException>(() => FleetReader.Read("fleet/*/*", root.FullName));
+
+        var problem = Assert.Single(failure.Problems);
+        Assert.Equal("Fleet has a name twice", problem.Summary);
+        Assert.Contains(one, problem.Detail, StringComparison.Ordinal);
+        Assert.Contains(other, problem.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Each_ring_has_the_matrix_of_both_vendors()
     {

@@ -61,8 +61,9 @@ public sealed class ActionCommentTests : IDisposable
         runner.On(github).Event = ("push", []);
 
         var push = (await runner.UseAsync(("comment", "true"))).Ends("success");
-        (await runner.UseAsync()).Ends("success");
+        var silent = (await runner.UseAsync()).Ends("success");
 
+        Assert.Equal((LoopbackGitHub.Token, ""), (push.Environment["GITHUB_TOKEN"], silent.Environment["GITHUB_TOKEN"]));
         Assert.Contains("No comment: this run belongs to no pull request.", push.Log, StringComparison.Ordinal);
         Assert.Empty(github.Requests);
     }

@@ -103,6 +103,14 @@ public sealed class ActionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_the_script_itself_refuses_has_its_reason_too()
+    {
+        var run = (await runner.UseAsync(("comment", "perhaps"))).Ends("failure");
+
+        Assert.Equal((3, "usage"), (run.Exit, run.Outputs["failure-reason"]));
+    }
+
+    [Fact]
     public async Task Actions_of_others_are_replaced_by_nothing_and_that_is_said()
     {
         var run = (await runner.UseAsync(("target", "Validate"), ("sandbox", ""), ("arguments", ""))).Ends("success");

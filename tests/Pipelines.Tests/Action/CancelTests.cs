@@ -10,13 +10,20 @@ public sealed class CancelTests : IDisposable
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task The_program_ends_its_write_and_the_step_ends_with_130(string signal)
+    [InlineData("INT", "TERM")]
+    [InlineData("TERM", "TERM")]
+    public async Task The_program_ends_its_write_and_the_step_ends_with_130(params string[] signals)
     {
         using var script = Start();
         var told = "";
         while (await script.StandardOutput.ReadLineAsync() is { } line && !line.Contains("changed in", StringComparison.Ordinal)) told += $"{line}\n";
 
-        using (var kill = Process.Start("kill", [$"-{signal}", $"{script.Id}"])) await kill.WaitForExitAsync();
+        foreach (var signal in signals)
+        {
+            using var kill = Process.Start("kill", [$"-{signal}", $"{script.Id}"]);
+            await kill.WaitForExitAsync();
+        }
+
         told += await script.StandardOutput.ReadToEndAsync();
         await script.WaitForExitAsync();
 

@@ -46,6 +46,8 @@ internal sealed class Agent : IDisposable
     /// <summary>Where artifacts are fetched to.</summary>
     private string Workspace => Directory.CreateDirectory(Path.Combine(folder.FullName, "w")).FullName;
 
+    private string Artifacts => Path.Combine(folder.FullName, "artifacts");
+
     /// <summary>A variable of the run as a pipeline names it; null when there is none.</summary>
     public string? Variable(string name) => name switch
     {
@@ -60,11 +62,22 @@ internal sealed class Agent : IDisposable
         Directory.CreateDirectory(Temp);
     }
 
-    /// <summary>Keeps a folder as an artifact.</summary>
-    public void Keep(string kept, string artifact) => Copy(kept, Path.Combine(folder.FullName, "artifacts", artifact));
+    /// <summary>Artifacts belong to a run: another one begins without any.</summary>
+    public void ForgetArtifacts()
+    {
+        if (Directory.Exists(Artifacts)) Directory.Delete(Artifacts, recursive: true);
+    }
+
+    /// <summary>Keeps a folder as an artifact, whose name nobody may have taken in this run.</summary>
+    public void Keep(string kept, string artifact)
+    {
+        var place = Path.Combine(Artifacts, artifact);
+        if (Directory.Exists(place)) throw new InvalidOperationException($"Artifact {artifact} already exists for this run.");
+        Copy(kept, place);
+    }
 
     /// <summary>Fetches an artifact that an earlier job kept.</summary>
-    public void Fetch(string artifact) => Copy(Path.Combine(folder.FullName, "artifacts", artifact), Path.Combine(Workspace, artifact));
+    public void Fetch(string artifact) => Copy(Path.Combine(Artifacts, artifact), Path.Combine(Workspace, artifact));
 
     /// <summary>A service connection by workload identity federation, or by another scheme.</summary>
     public void Connect(string scheme = "WorkloadIdentityFederation")
@@ -90,7 +103,7 @@ internal sealed class Agent : IDisposable
     /// <summary>Runs the step to its end.</summary>
     public async Task<TaskRun> RunAsync(params (string Name, string Value)[] inputs)
     {
-        using var process = Start([Path.Combine(TaskFiles.Task, "index.js")], Given(inputs));
+        using var process = Start([Node, Path.Combine(TaskFiles.Task, "index.js")], Given(inputs));
         return await EndAsync(process);
     }
 
@@ -98,12 +111,19 @@ internal sealed class Agent : IDisposable
     public async Task<TaskRun> MockAsync(int code, params (string Name, string Value)[] inputs)
     {
         var scenario = JsonSerializer.Serialize(new { inputs = inputs.ToDictionary(input => input.Name, input => input.Value, StringComparer.Ordinal), code });
-        using var process = Start([Path.Combine(TaskFiles.Tests, "AzureDevOps", "mocked.js"), Path.Combine(TaskFiles.Task, "index.js")], [.. Variables, new("SCENARIO", scenario)]);
+        using var process = Start([Node, Path.Combine(TaskFiles.Tests, "AzureDevOps", "mocked.js"), Path.Combine(TaskFiles.Task, "index.js")], [.. Variables, new("SCENARIO", scenario)]);
+        return await EndAsync(process);
+    }
+
+    /// <summary>Runs a script of the pipeline to its end.</summary>
+    public async Task<TaskRun> ScriptAsync(string script, params (string Name, string Value)[] environment)
+    {
+        using var process = Start(["bash", "-c", script], Variables.Concat(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))));
         return await EndAsync(process);
     }
 
     /// <summary>Begins the step, for tests that disturb it.</summary>
-    public Process Begin(params (string Name, string Value)[] inputs) => Start([Path.Combine(TaskFiles.Task, "index.js")], Given(inputs));
+    public Process Begin(params (string Name, string Value)[] inputs) => Start([Node, Path.Combine(TaskFiles.Task, "index.js")], Given(inputs));
 
     public static async Task<TaskRun> EndAsync(Process process)
     {
@@ -137,9 +157,9 @@ internal sealed class Agent : IDisposable
 
     private static string Key(string input) => $"INPUT_{input.ToUpperInvariant()}";
 
-    private Process Start(string[] arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    private Process Start(string[] words, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", Node, .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,TERM", .. words])
         {
             WorkingDirectory = folder.FullName,
             UseShellExecute = false,

@@ -75,6 +75,21 @@ public sealed class GeneratedPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stage_that_is_tried_again_keeps_its_plan_beside_the_first_one_and_the_second_is_approved()
+    {
+        var pipeline = new LocalPipeline(agent);
+        var stages = Stages("IndividualCI");
+
+        await pipeline.RunAsync(stages.Take(1));
+        await pipeline.RetryAsync(stages);
+
+        var deploy = pipeline.Steps[2];
+        deploy.Run.Ends("Succeeded");
+        Assert.Contains("/plan-demo-2/plan.json", deploy.Inputs["arguments"], StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => agent.Keep(agent.Temp, "plan-demo-1"));
+    }
+
+    [Fact]
     public async Task A_manifest_that_is_wrong_is_shown_where_it_is_wrong()
     {
         Wish("containers: [data]", "container: [data]");

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace DssPipeline.Pipelines.Tests;
 
-/// <summary>The templates say the same verbs as GitHub's workflows, in the words of Azure Pipelines, and carry no secret.</summary>
+/// <summary>The templates say the same verbs as GitHub's workflows, save the fleet, in the words of Azure Pipelines, and carry no secret.</summary>
 public sealed partial class TemplateTests
 {
     private static readonly string[] Verbs = ["rehearse", "plan", "deploy", "drift", "destroy"];
@@ -16,6 +16,7 @@ public sealed partial class TemplateTests
         ["deployment"] = ["deployment", "displayName", "pool", "environment", "strategy"],
         ["checkout"] = ["checkout", "fetchDepth"],
         ["task"] = ["task", "name", "displayName", "inputs", "env"],
+        ["bash"] = ["bash", "name", "displayName", "env"],
         ["publish"] = ["publish", "displayName", "artifact", "condition"],
         ["download"] = ["download", "displayName", "artifact"],
     };
@@ -23,13 +24,13 @@ public sealed partial class TemplateTests
     public static TheoryData<string> Files => [.. Verbs.Select(verb => $"{verb}.yml"), "steps/run.yml"];
 
     [Fact]
-    public void Verbs_are_those_of_the_workflows()
+    public void Verbs_are_those_of_the_workflows_save_the_fleet()
     {
-        var ours = Directory.GetFiles(TaskFiles.Templates, "*.yml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
-        var theirs = Directory.GetFiles(Path.Combine(Repository.Root, "pipelines", "github"), "*.yml").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal);
+        var ours = Directory.GetFiles(TaskFiles.Templates, "*.yml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+        var theirs = WorkflowFiles.Sources.Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
-        Assert.Equal(Verbs.Select(verb => $"{verb}.yml").Order(StringComparer.Ordinal), ours);
-        Assert.Superset(ours.ToHashSet(StringComparer.Ordinal), theirs.ToHashSet(StringComparer.Ordinal));
+        Assert.Equal(Verbs.Order(StringComparer.Ordinal), ours);
+        Assert.Equal(theirs.Except(["fleet"], StringComparer.Ordinal), ours);
     }
 
     [Theory]
@@ -74,8 +75,9 @@ public sealed partial class TemplateTests
         Assert.Equal("Plan_a_b_c", $"{stages[0]["stage"]}");
         Assert.Equal("Plan_a_b_c", $"{stages[1]["dependsOn"]}");
         Assert.Equal("$[ stageDependencies.Plan_a_b_c.plan.outputs['dss.digest'] ]", $"{stages[1]["variables"]!["approvedDigest"]}");
+        Assert.Equal("$[ stageDependencies.Plan_a_b_c.plan.outputs['kept.artifact'] ]", $"{stages[1]["variables"]!["approvedPlan"]}");
         Assert.Equal("$(approvedDigest)", $"{step["inputs"]!["approve"]}");
-        Assert.Contains("--approve-plan=$(Pipeline.Workspace)/plan-a-b.c/plan.json", $"{step["inputs"]!["arguments"]}", StringComparison.Ordinal);
+        Assert.Contains("--approve-plan=$(Pipeline.Workspace)/$(approvedPlan)/plan.json", $"{step["inputs"]!["arguments"]}", StringComparison.Ordinal);
     }
 
     [Fact]

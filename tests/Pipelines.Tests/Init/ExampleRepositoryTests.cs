@@ -36,6 +36,7 @@ public sealed class ExampleRepositoryTests
             var called = $"{job!["uses"]}".Split('@')[0].Split('/', 3)[2];
             var inputs = PipelineYaml.Load(Repository.Full(called))["on"]!["workflow_call"]!["inputs"]!.AsObject();
             Assert.Empty((job["with"] as JsonObject ?? []).Select(input => input.Key).Except(inputs.Select(input => input.Key), StringComparer.Ordinal));
+            Assert.True(job["strategy"] is null || $"{job["strategy"]!["fail-fast"]}" == "false", "One environment that fails must not cut the others.");
             Assert.All(inputs.Where(input => $"{input.Value!["required"]}" == "true"), input => Assert.True(((JsonObject)job["with"]!).ContainsKey(input.Key)));
         }
     }

@@ -20,6 +20,9 @@ internal sealed class LocalRunner : IDisposable
     /// <summary>What happened, as GitHub tells it; a push unless something else was said.</summary>
     public (string Name, JsonObject Payload) Event { get; set; } = ("push", []);
 
+    /// <summary>What the last workflow that was called hands to its caller.</summary>
+    public IReadOnlyDictionary<string, string> Outputs { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>Lets the runs talk to this GitHub.</summary>
     public LocalRunner On(LoopbackGitHub other)
     {
@@ -79,7 +82,8 @@ internal sealed class LocalRunner : IDisposable
     {
         wish["workflow"] = workflow;
         var result = await RunAsync(wish);
-        return result!["results"]!.AsObject().ToDictionary(job => job.Key, job => Read(job.Value!), StringComparer.Ordinal);
+        Outputs = result!["outputs"].Deserialize<Dictionary<string, string>>()!;
+        return result["results"]!.AsObject().ToDictionary(job => job.Key, job => Read(job.Value!), StringComparer.Ordinal);
     }
 
     private async Task<JsonNode?> RunAsync(JsonObject wish)

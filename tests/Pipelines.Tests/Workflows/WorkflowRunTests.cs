@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace DssPipeline.Pipelines.Tests;
 
 /// <summary>The reusable workflows, executed job by job as GitHub would.</summary>
@@ -9,11 +11,20 @@ public sealed class WorkflowRunTests : IDisposable
     public async Task Deploy_makes_the_plan_of_its_first_job_and_then_has_nothing_to_do()
     {
         var first = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"));
+        var reason = runner.Outputs["failure-reason"];
         var second = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"));
 
         Assert.Equal(("success", "success"), (first["plan"].Outcome, first["deploy"].Outcome));
-        Assert.Equal("none", first["deploy"].Outputs["failure-reason"]);
         Assert.Equal(("success", "skipped"), (second["plan"].Outcome, second["deploy"].Outcome));
+        Assert.Equal(("none", "none"), (reason, runner.Outputs["failure-reason"]));
+    }
+
+    [Fact]
+    public async Task Deploy_says_why_there_is_no_plan()
+    {
+        var jobs = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"), ("manifest", "nowhere.yml"));
+
+        Assert.Equal(("failure", "skipped", "usage"), (jobs["plan"].Outcome, jobs["deploy"].Outcome, runner.Outputs["failure-reason"]));
     }
 
     [Fact]
@@ -22,7 +33,7 @@ public sealed class WorkflowRunTests : IDisposable
         var jobs = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"), ("approve", new string('a', 64)));
 
         Assert.Equal("failure", jobs["deploy"].Outcome);
-        Assert.Equal((4, "not-approved"), (jobs["deploy"].Exit, jobs["deploy"].Outputs["failure-reason"]));
+        Assert.Equal((4, "not-approved"), (jobs["deploy"].Exit, runner.Outputs["failure-reason"]));
     }
 
     [Fact]
@@ -31,7 +42,20 @@ public sealed class WorkflowRunTests : IDisposable
         var job = (await runner.CallAsync(".github/workflows/rehearse.yml", ("arguments", "--machine=none")))["rehearse"].Ends("success");
 
         Assert.Equal(2, job.Steps.Count(step => step.Id == "run"));
-        Assert.Equal(0, job.Exit);
+        Assert.Equal((0, "none"), (job.Exit, job.Outputs["failure-reason"]));
+    }
+
+    [Fact]
+    public async Task A_rehearsal_says_the_reason_of_the_run_that_failed()
+    {
+        var digest = (await runner.UseAsync(("target", "Plan"))).Ends("success").Outputs["digest"];
+
+        // Drift takes no approval, so it is the second run that fails; the first makes what was approved.
+        var second = (await runner.CallAsync(".github/workflows/rehearse.yml", ("arguments", $"--machine=none\n--approve={digest}")))["rehearse"].Ends("failure");
+        var first = (await runner.CallAsync(".github/workflows/rehearse.yml", ("arguments", $"--machine=none\n--approve={new string('a', 64)}")))["rehearse"].Ends("failure");
+
+        Assert.Equal((2, "usage"), (second.Steps.Count(step => step.Id == "run"), second.Outputs["failure-reason"]));
+        Assert.Equal((1, "not-approved"), (first.Steps.Count(step => step.Id == "run"), first.Outputs["failure-reason"]));
     }
 
     [Fact]
@@ -54,11 +78,13 @@ public sealed class WorkflowRunTests : IDisposable
     {
         await runner.UseAsync(("target", "CreateResourceGroup"));
 
-        var wrong = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "other")))["destroy"];
-        var right = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "reference")))["destroy"];
+        var wrong = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "other")))["destroy"].Ends("failure");
+        var afterWrong = await IsThereAsync("azure/resourceGroup/rg-reference");
+        var right = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "reference")))["destroy"].Ends("success");
+        var afterRight = await IsThereAsync("azure/resourceGroup/rg-reference");
 
-        Assert.Equal("failure", wrong.Outcome);
-        right.Ends("success");
+        Assert.Equal((4, "refused", true), (wrong.Exit, wrong.Outputs["failure-reason"], afterWrong));
+        Assert.Equal((0, "none", false), (right.Exit, right.Outputs["failure-reason"], afterRight));
     }
 
     [Fact]
@@ -75,9 +101,29 @@ public sealed class WorkflowRunTests : IDisposable
 
         Assert.Equal(("success", "failure", "skipped"), (bad["ring-1 (one)/deploy"].Outcome, bad["ring-1 (two)/plan"].Outcome, bad["ring-2"].Outcome));
         Assert.Contains("| 1-first | one, two | failure |\n| 2-others | three | not begun |", bad["summary"].Ends("failure").Summary, StringComparison.Ordinal);
-        Assert.Equal(("success", "skipped"), (good["ring-2 (three)/plan"].Outcome, good["ring-3"].Outcome));
+        Assert.Equal(("skipped", "success", "skipped"), (good["ring-1 (one)/deploy"].Outcome, good["ring-2 (three)/plan"].Outcome, good["ring-3"].Outcome));
         Assert.Contains("| 2-others | three | as wished |", good["summary"].Ends("success").Summary, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_fleet_with_more_rings_than_jobs_is_stopped_before_the_first_ring()
+    {
+        foreach (var ring in Enumerable.Range(1, 6)) runner.Write($"fleet/{ring}/member-{ring}.yml", Repository.Read("examples/minimal.yml"));
+
+        var jobs = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"));
+
+        Assert.Contains("::error title=Fleet has too many rings::There are 6 folders", jobs["fleet"].Ends("failure").Log, StringComparison.Ordinal);
+        Assert.Equal("skipped", jobs["ring-1"].Outcome);
+        Assert.Contains("| 6 | member-6 | not begun |", jobs["summary"].Ends("failure").Summary, StringComparison.Ordinal);
+    }
+
     public void Dispose() => runner.Dispose();
+
+    // What is not there, a plan would make.
+    private async Task<bool> IsThereAsync(string id)
+    {
+        var plan = (await runner.UseAsync(("target", "Plan"))).Ends("success");
+        var changes = JsonNode.Parse(await File.ReadAllTextAsync(plan.Outputs["json-plan-path"]))!["tasks"]!.AsArray().SelectMany(task => task!["changes"]!.AsArray());
+        return !changes.Any(change => $"{change!["id"]}" == id && $"{change["verb"]}" == "create");
+    }
 }

@@ -16,7 +16,8 @@ export function runWorkflow(world, file, inputs, secrets, prefix = '') {
     for (const [id, job] of inOrder(workflow.jobs)) {
         const needs = Object.fromEntries([job.needs ?? []].flat().map((need) => [need, done[need]]));
         const contexts = contextsOf(world, taken, needs, secrets, workflow);
-        const status = { failed: Object.values(needs).some((need) => need.result !== 'success') };
+        // Where an `if:` says nothing of the status, GitHub may take a job that was skipped inside of a need for a reason not to begin.
+        const status = { failed: Object.values(needs).some((need) => need.result !== 'success' || need.gap) };
         if (!holds(job.if, contexts, status)) {
             done[id] = { result: 'skipped', outputs: {} };
             results[prefix + id] = { outcome: 'skipped', outputs: {}, steps: [], log: '', summary: '' };
@@ -34,7 +35,7 @@ function matrixOf(job, contexts) {
 }
 
 function together(runs) {
-    return { result: runs.some((run) => run.result === 'failure') ? 'failure' : 'success', outputs: Object.assign({}, ...runs.map((run) => run.outputs)) };
+    return { result: runs.some((run) => run.result === 'failure') ? 'failure' : 'success', outputs: Object.assign({}, ...runs.map((run) => run.outputs)), gap: runs.some((run) => run.gap) };
 }
 
 function runOne(world, job, contexts, secrets, results, name) {
@@ -45,7 +46,7 @@ function callWorkflow(world, job, contexts, secrets, prefix, results) {
     const handed = job.secrets === 'inherit' ? secrets : fillAll(job.secrets, contexts);
     const called = runWorkflow(world, world.workflowOf(job.uses), fillAll(job.with, contexts), handed, prefix);
     Object.assign(results, called.results);
-    return { result: called.failed ? 'failure' : 'success', outputs: called.outputs };
+    return { result: called.failed ? 'failure' : 'success', outputs: called.outputs, gap: Object.values(called.results).some((job) => job.outcome === 'skipped') };
 }
 
 function runJob(world, job, contexts, results, name) {

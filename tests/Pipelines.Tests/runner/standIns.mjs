@@ -19,6 +19,8 @@ const acts = {
         if (!existsSync(place)) symlinkSync(job.world.tool, place);
     },
     'actions/upload-artifact': (job, given) => {
+        // Each run here has one attempt: a name that is taken is one that two jobs took, and overwrite would hide it.
+        if (existsSync(artifact(job, given.name))) throw new Error(`Conflict: an artifact with this name already exists: ${given.name}`);
         if (existsSync(given.path)) cpSync(given.path, artifact(job, given.name), { recursive: true });
         else job.say(`No files were found with the provided path: ${given.path}`);
     },

@@ -72,7 +72,7 @@ function runScript(job, step, contexts, environment, status) {
     Object.assign(job.environment, pairsOf(variables.GITHUB_ENV));
     job.paths.unshift(...textOf(variables.GITHUB_PATH).split('\n').filter(Boolean));
     job.summary += textOf(variables.GITHUB_STEP_SUMMARY);
-    return { outcome: code === 0 ? 'success' : 'failure', exit: code, outputs: pairsOf(variables.GITHUB_OUTPUT) };
+    return { outcome: code === 0 ? 'success' : 'failure', exit: code, outputs: pairsOf(variables.GITHUB_OUTPUT), environment };
 }
 
 /** Takes masks out of what a step said, and lays them over it from there on. */

@@ -1,5 +1,5 @@
 // The machine that the jobs of one run share, and what GitHub tells them.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export class World {
@@ -10,6 +10,8 @@ export class World {
         this.workspace = resolve(wish.workspace);
         this.temp = join(wish.folder, 'temp');
         this.artifacts = join(wish.folder, 'artifacts');
+        // Artifacts belong to a run.
+        rmSync(this.artifacts, { recursive: true, force: true });
         mkdirSync(this.temp, { recursive: true });
         mkdirSync(this.artifacts, { recursive: true });
         const event = join(wish.folder, 'event.json');

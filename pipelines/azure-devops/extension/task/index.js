@@ -23,9 +23,17 @@ async function main() {
     tl.setResult(ending.result, ending.message);
 }
 
-/** Hands the agent's wish to stop on to the host, which finishes its write in flight and releases its lock. */
+/**
+ * Hands the agent's wish to stop on to the host, which finishes its write in flight and releases its lock.
+ * Only the first one: a second would end the host at once, and the agent sends one after 7.5 seconds.
+ */
 function passOn(host, signals) {
-    const listeners = signals.map((signal) => [signal, () => host.killChildProcess(signal)]);
+    let asked = false;
+    const listeners = signals.map((signal) => [signal, () => {
+        if (asked) return tl.debug('asked again; the host is ending already');
+        asked = true;
+        host.killChildProcess(signal);
+    }]);
     for (const [signal, listener] of listeners) process.on(signal, listener);
     return { off: () => listeners.forEach(([signal, listener]) => process.off(signal, listener)) };
 }

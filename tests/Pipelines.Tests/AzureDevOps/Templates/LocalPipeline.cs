@@ -24,6 +24,19 @@ internal sealed partial class LocalPipeline(Agent agent)
 
     public async Task RunAsync(IEnumerable<JsonObject> stages)
     {
+        agent.ForgetArtifacts();
+        await RunStagesAsync(stages);
+    }
+
+    /// <summary>Tries stages of the same run once more.</summary>
+    public async Task RetryAsync(IEnumerable<JsonObject> stages)
+    {
+        agent.Variables["SYSTEM_JOBATTEMPT"] = "2";
+        await RunStagesAsync(stages);
+    }
+
+    private async Task RunStagesAsync(IEnumerable<JsonObject> stages)
+    {
         foreach (var stage in stages)
         {
             var name = $"{stage["stage"]}";
@@ -41,8 +54,9 @@ internal sealed partial class LocalPipeline(Agent agent)
         foreach (var step in list.AsArray().Select(step => step!.AsObject()))
         {
             if (step["task"]?.ToString() == TaskFiles.Name) await RunTaskAsync(stage, $"{job["job"] ?? job["deployment"]}", step, known);
-            else if (step["publish"] is { } kept) agent.Keep(Macros($"{kept}", known), $"{step["artifact"]}");
-            else if (step["download"] is not null) agent.Fetch($"{step["artifact"]}");
+            else if (step["bash"] is not null) await RunScriptAsync(stage, $"{job["job"] ?? job["deployment"]}", step, known);
+            else if (step["publish"] is { } kept) agent.Keep(Macros($"{kept}", known), Macros($"{step["artifact"]}", known));
+            else if (step["download"] is not null) agent.Fetch(Macros($"{step["artifact"]}", known));
             else Assert.True(step.ContainsKey("checkout") || step["task"]?.ToString() == "UseDotNet@2", $"This runner does not know the step {step}.");
         }
     }
@@ -55,6 +69,17 @@ internal sealed partial class LocalPipeline(Agent agent)
         inputs["arguments"] += "\n--machine=none";
         var run = await agent.RunAsync([.. inputs.Select(pair => (pair.Key, pair.Value))]);
         steps.Add(new(stage, $"{step["name"]}", inputs, run));
+        Say(stage, job, step, run);
+    }
+
+    private async Task RunScriptAsync(string stage, string job, JsonObject step, Dictionary<string, string> known)
+    {
+        var environment = (step["env"] as JsonObject ?? []).Select(pair => (pair.Key, Macros($"{pair.Value}", known)));
+        Say(stage, job, step, await agent.ScriptAsync(Macros($"{step["bash"]}", known), [.. environment]));
+    }
+
+    private void Say(string stage, string job, JsonObject step, TaskRun run)
+    {
         foreach (var (name, value) in run.Outputs)
         {
             said[$"dependencies.{stage}.outputs.{job}.{step["name"]}.{name}"] = value;
