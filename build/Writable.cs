@@ -1,3 +1,4 @@
+using DssPipeline.Chapters;
 using DssPipeline.Convergence;
 
 namespace DssPipeline.Build;
