@@ -5,6 +5,8 @@ namespace DssPipeline.Rehearsal.Tests;
 /// <summary>A run that is ended while the machine works says what is in flight, leaves nothing behind, and the next one goes on.</summary>
 public sealed class MachineCancelTests
 {
+    private static readonly string[] Prepare = ["--target", "PrepareVm"];
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
@@ -18,7 +20,7 @@ public sealed class MachineCancelTests
         await host.SignalAsync(signal);
         var ended = await host.EndAsync();
         var left = await Leftovers.StayingAsync(world.Stage.PathOf(""));
-        var next = await world.RunAsync();
+        var next = await world.RunAsync(Prepare);
 
         ended.Ends(130).Says("machine/packages/system").Says("cancelled");
         Assert.Empty(left);
@@ -46,11 +48,12 @@ public sealed class MachineCancelTests
 
     /// <summary>A run whose first installation of packages waits for ever: somebody else holds dnf's lock.</summary>
     private static Host Waiting(MachineWorld world, Dictionary<string, string> settings) =>
-        Host.StartWith(settings, "--sandbox", world.Stage.World, "--machine", "linux", "--faults", "dnf-locked@boot");
+        Host.StartWith(settings, ["--sandbox", world.Stage.World, "--machine", "linux", "--faults", "dnf-locked@boot", .. Prepare]);
 
     private static async Task UntilItWaitsAsync(MachineWorld world)
     {
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var began = TimeProvider.System.GetTimestamp();
-        while (!Leftovers.Of(world.Stage.World).Any(thing => thing.Contains("dnf -y", StringComparison.Ordinal)) && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(1)) await Task.Yield();
+        while (!Leftovers.Of(world.Stage.World).Any(thing => thing.Contains("dnf -y", StringComparison.Ordinal)) && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(1)) await beat.WaitForNextTickAsync();
     }
 }

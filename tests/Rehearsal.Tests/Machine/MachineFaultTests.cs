@@ -18,7 +18,7 @@ public sealed class MachineFaultTests
     {
         using var world = await MachineWorld.BareAsync();
 
-        var run = await world.RunAsync("--faults", "cut@GET *.tar.gz nth=2 on=downloads; reboot@command */runuser nth=5");
+        var run = await world.RunAsync("--faults", "cut@GET *.tar.gz nth=2 on=downloads; reboot@command */runuser nth=5", "--target", "BuildImages");
 
         run.Ends(0);
         Assert.Contains(world.Stage.Requests, request => request.Fault is not null);

@@ -44,7 +44,7 @@ public sealed class MachineSecretsTests
         using var planted = Planted(marks.New("planted"));
         using var watch = new ProcessWatch();
 
-        using var host = Start(world, settings, "--set", "vm.access=runCommand");
+        using var host = Start(world, settings, "--set", "vm.access=runCommand", "--target", "InstallDss");
         var run = await host.EndAsync();
 
         run.Ends(0);
