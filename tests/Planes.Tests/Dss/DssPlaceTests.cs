@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes.Tests;
