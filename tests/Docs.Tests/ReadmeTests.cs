@@ -16,6 +16,17 @@ public class ReadmeTests
     }
 
     [Fact]
+    public void Every_task_of_the_reference_architecture_has_its_page()
+    {
+        var pages = Contents.Targets.TakeWhile(target => target != "Deploy").Append("Verify").Select(target => $"docs/chapters/{target}.md").ToList();
+
+        var readme = Repository.Read("README.md");
+
+        Found.Nothing(pages.Except(Repository.Below("docs", ".md"), StringComparer.Ordinal));
+        Found.Nothing(pages.Where(page => !readme.Contains(page, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void It_tells_in_the_order_in_which_people_ask()
     {
         var chapters = Repository.Read("README.md").Split('\n').Where(line => line.StartsWith("## ", StringComparison.Ordinal)).Select(line => line[3..]);
