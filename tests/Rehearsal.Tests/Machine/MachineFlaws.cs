@@ -19,7 +19,7 @@ internal static class MachineFlaws
                 *) cut -f 1 packages | grep -qxF -e "$name" || echo "files of $name, which is not installed" ;;
             esac
         done
-        find / -xdev \( -path /proc -o -path /var/cache/dnf -o -path /run/dss-sandbox \) -prune -o \( -name "*.part" -o -name ".dss-pipeline*" -o -name "*.dss-pipeline" -o -name ".unpacking*" -o -name "*.rpmnew.*" \) -print | sed "s/^/left over: /"
+        find / -xdev \( -path /proc -o -path /var/cache/dnf -o -path /run/dss-sandbox \) -prune -o \( -name "*.part" -o -name ".dss-pipeline*" -o -name "*.dss-pipeline" -o -name ".unpacking*" -o -name "*.rpmtmp" \) -print | sed "s/^/left over: /"
         find /data \( -name "*.part" -o -name "*.part.*" -o -name ".dss-pipeline*" -o -name "*.dss-pipeline" -o -name ".unpacking*" \) -print | sed "s/^/left over: /"
         one "line of /data in fstab" "$(grep -c " /data " /etc/fstab)"
         one "mount of /data" "$(grep -c " /data " /proc/mounts)"

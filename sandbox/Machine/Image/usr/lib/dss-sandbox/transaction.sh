@@ -102,7 +102,7 @@ trust() {
     done
 }
 
-# place name archive: the files of a package, each written beside and renamed. A package that says so leaves what was there before.
+# place name archive: the files of a package, each written beside and renamed; the name beside is always the same, so what a killed transaction left is taken over by the next. A package that says so leaves what was there before.
 place() {
     local name=$1 draft file list sum
     draft=$(mktemp -d "/var/cache/dnf/.$name.XXXXXX")
@@ -114,7 +114,9 @@ place() {
         if [ -e "$draft/.scripts/keep" ] && [ -e "/$file" ] && ! grep -qxF -e "$file" <<<"$list" && ! grep -qs 'stand-in' "/$file"; then continue; fi
         mkdir -p -- "/${file%/*}"
         if [[ $file != etc/* ]] || [ ! -e "/$file" ]; then
-            cp -p -- "$draft/$file" "/$file.rpmnew.$$" && mv -f -- "/$file.rpmnew.$$" "/$file"
+            cp -p -- "$draft/$file" "/$file.rpmtmp" && mv -f -- "/$file.rpmtmp" "/$file"
+        else
+            rm -f -- "/$file.rpmtmp"
         fi
         printf '%s\n' "$file" >>"$rpm_home/files/.$name"
         [[ $file == etc/* ]] || { read -r sum _ < <(sha256sum -- "/$file"); printf '%s %s\n' "$sum" "$file" >>"$rpm_home/files/.$name.sums"; }
