@@ -1,5 +1,3 @@
-using DssPipeline.Chapters;
-
 namespace DssPipeline.Pipelines.Tests;
 
 /// <summary>The pipeline that Init writes, with our templates, run step by step as Azure Pipelines would: rehearsed, planned, approved, deployed, watched.</summary>
@@ -12,7 +10,7 @@ public sealed class GeneratedPipelineTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         agent.Connect();
-        await new Starter(new("demo", "westeurope", StarterVendor.AzureDevOps)).WriteAsync(agent.Sources, TestContext.Current.CancellationToken);
+        await InitRun.BeginAsync(agent.Sources, "azure-devops");
     }
 
     [Fact]
