@@ -37,6 +37,23 @@ public sealed class WorkflowRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Deploy_shows_what_moved_while_the_plan_waited_and_touches_nothing()
+    {
+        (await runner.UseAsync(("target", "Deploy"))).Ends("success");
+        var colleague = new Colleague(runner.World, Path.Combine(runner.Workspace, "deployment.yml"));
+        runner.Meanwhile = colleague.Command;
+
+        var jobs = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"), ("set", "adls[0].softDelete.blobDays=30"));
+
+        var deploy = jobs["deploy"].Ends("failure");
+        Assert.Equal(("true", 4, "not-approved"), (jobs["plan"].Outputs["changes"], deploy.Exit, runner.Outputs["failure-reason"]));
+        Assert.Contains($"  new:     ~ {Colleague.Touches("reference")}", deploy.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("gone: ", deploy.Log, StringComparison.Ordinal);
+        Assert.Contains("### Not the plan that was approved", deploy.Summary, StringComparison.Ordinal);
+        Assert.Empty(colleague.Later());
+    }
+
+    [Fact]
     public async Task Rehearse_deploys_twice_and_the_second_run_finds_nothing()
     {
         var job = (await runner.CallAsync(".github/workflows/rehearse.yml", ("arguments", "--machine=none")))["rehearse"].Ends("success");
