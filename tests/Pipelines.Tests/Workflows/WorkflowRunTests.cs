@@ -114,11 +114,16 @@ public sealed class WorkflowRunTests : IDisposable
         var bad = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"));
         runner.Write("fleet/1-first/two.yml", member);
 
-        var good = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"));
+        foreach (var name in new[] { "1-first/one", "1-first/two", "2-others/three" }) runner.Write($"fleet/{name}.prod.yml", "vm: { size: Standard_E16s_v5 }\n");
+
+        var good = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"), ("environment", "prod"), ("set", "registry.sku=Premium"));
 
         Assert.Equal(("success", "failure", "skipped"), (bad["ring-1 (one)/deploy"].Outcome, bad["ring-1 (two)/plan"].Outcome, bad["ring-2"].Outcome));
         Assert.Contains("| 1-first | one, two | failure |\n| 2-others | three | not begun |", bad["summary"].Ends("failure").Summary, StringComparison.Ordinal);
-        Assert.Equal(("skipped", "success", "skipped"), (good["ring-1 (one)/deploy"].Outcome, good["ring-2 (three)/plan"].Outcome, good["ring-3"].Outcome));
+        Assert.Equal(("success", "skipped", "success", "skipped"), (good["ring-1 (one)/deploy"].Outcome, good["ring-1 (two)/deploy"].Outcome, good["ring-2 (three)/plan"].Outcome, good["ring-3"].Outcome));
+        Assert.Contains("Standard_D8s_v5 → Standard_E16s_v5", good["ring-1 (one)/plan"].Log, StringComparison.Ordinal);
+        Assert.Contains("~ azure/registry/crdemo", good["ring-1 (one)/deploy"].Log, StringComparison.Ordinal);
+        Assert.Equal(("one", "three-prod"), (bad["ring-1 (one)/plan"].Environment["INPUT_LABEL"], good["ring-2 (three)/plan"].Environment["INPUT_LABEL"]));
         Assert.Contains("| 2-others | three | as wished |", good["summary"].Ends("success").Summary, StringComparison.Ordinal);
     }
 
