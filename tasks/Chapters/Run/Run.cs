@@ -62,6 +62,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     {
         var found = await RolloutOf(new([.. PartsOf(contents.All)])).PlanAsync(deployment.Cancel);
         Audience.Tell(deployment, found);
+        Audience.WarnOfRefused(deployment, found);
         await deployment.Papers.FileAsync(deployment.Needed().Name, found);
         await deployment.Papers.HandOutAsync(deployment.Needed().Name, found);
         await deployment.Notices.TellAsync(deployment.Needed().Name, found, deployment.Cancel);
