@@ -34,6 +34,7 @@ internal static class AzureDevOpsTables
     {
         null => "empty",
         JsonArray { Count: 0 } => "none",
+        JsonArray list => string.Join("; ", list.Select(Default)),
         JsonObject map => string.Join(", ", map.Select(pair => MarkdownTable.Code($"{pair.Key}: {pair.Value}"))),
         _ => $"{value}" is { Length: > 0 } text ? MarkdownTable.Code(text) : "empty",
     };

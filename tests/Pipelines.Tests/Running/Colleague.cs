@@ -12,7 +12,7 @@ internal sealed class Colleague(string world, string manifest)
     public static string Touches(string deployment) => $"azure/registry/cr{deployment}";
 
     /// <summary>The change as a command, which also keeps what was asked of the world up to then.</summary>
-    public IReadOnlyList<string> Command => ["bash", "-euc", """dotnet exec "$1" --sandbox "$2" --machine none --manifest "$3" --target CreateRegistry --exclusive --set registry.sku=Premium >"$2.log" 2>&1; cp -- "$2"/requests.jsonl "$2.before" """, "colleague", Path.Combine(AppContext.BaseDirectory, "DssPipeline.Build.dll"), world, manifest];
+    public IReadOnlyList<string> Command => ["bash", "-euc", """dotnet exec "$1" --sandbox "$2" --machine none --manifest "$3" --target CreateRegistry --set registry.sku=Premium >"$2.log" 2>&1; cp -- "$2"/requests.jsonl "$2.before" """, "colleague", Path.Combine(AppContext.BaseDirectory, "DssPipeline.Build.dll"), world, manifest];
 
     public void Work()
     {
