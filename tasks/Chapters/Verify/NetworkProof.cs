@@ -12,7 +12,7 @@ internal sealed partial class NetworkProof(Dss dss, ProofProject project, Cluste
     private const int Longest = 600;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     protected override async Task<ProofResult> ProveAsync(CancellationToken cancel)
     {
@@ -25,7 +25,8 @@ internal sealed partial class NetworkProof(Dss dss, ProofProject project, Cluste
         var type = all.FirstOrDefault(macro => $"{macro["ownerPluginId"]}" == Plugin && $"{macro["runnableType"]}".EndsWith("test-network", StringComparison.Ordinal))?["runnableType"]?.ToString();
         if (type is null) return NotProven("the plugin that has a macro for it (test-network) is not installed in DSS");
 
-        return Judge(await RunAsync($"{macros}/{Dss.Path(type)}", $"{known["id"] ?? cluster.Name}", cancel));
+        var trial = new FutureOptions($"dss/cluster/{cluster.Name}", "the macro test-network tells whether a pod reaches DSS") { Deadline = Patience, Longest = Pause };
+        return Judge(await dss.RunMacroAsync($"{macros}/{Dss.Path(type)}", new() { ["clusterId"] = $"{known["id"] ?? cluster.Name}" }, trial, cancel));
     }
 
     private ProofResult Judge(string page)
@@ -34,15 +35,6 @@ internal sealed partial class NetworkProof(Dss dss, ProofProject project, Cluste
         return words.Contains("Connection successful", StringComparison.OrdinalIgnoreCase)
             ? Proven($"the macro test-network says: {Short(words)}")
             : Failed($"The macro test-network ran a pod in the cluster {cluster.Name}, which did not reach DSS. It says: {Short(words)} Let the machine take connections from the subnet of the nodes (network security group, firewall), and see that the name of the machine resolves there.");
-    }
-
-    private async Task<string> RunAsync(string macro, string id, CancellationToken cancel)
-    {
-        var started = await dss.PostAsync($"{macro}?wait=false", new JsonObject { ["params"] = new JsonObject { ["clusterId"] = id }, ["adminParams"] = new JsonObject() }, cancel);
-        var run = Dss.Path($"{started?["runId"]}");
-        var since = dss.Clock.GetUtcNow();
-        while ((await dss.GetAsync($"{macro}/state/{run}", cancel))?["running"]?.ToString() is "true" && dss.Clock.GetUtcNow() - since < Patience) await Task.Delay(Pause, dss.Clock, cancel);
-        return await dss.TextAsync($"{macro}/result/{run}", cancel) ?? "";
     }
 
     private string Short(string words) => dss.Redactor.Clean(words.Length <= Longest ? words : $"{words[..Longest]} …");
