@@ -8,7 +8,6 @@ namespace DssPipeline.Chapters;
 /// <summary>That pods reach DSS, by the macro of the AKS plugin that tries it from a pod.</summary>
 internal sealed partial class NetworkProof(Dss dss, ProofProject project, ClusterSection cluster) : Proof($"pods of the cluster {cluster.Name} reach DSS")
 {
-    private const string Plugin = "aks-clusters";
     private const int Longest = 600;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -18,15 +17,15 @@ internal sealed partial class NetworkProof(Dss dss, ProofProject project, Cluste
     {
         if (dss.Missing is { } missing) return NotProven(missing);
         if (!cluster.Started) return NotProven("the manifest wants the cluster stopped (started)");
-        if (await dss.GetAsync(Dss.Path("admin", "clusters", cluster.Name), cancel) is not { } known) return NotProven($"DSS knows no cluster {cluster.Name}, and the macro that tries it asks DSS for it");
+        if (await dss.GetAsync(Dss.Path("admin", "clusters", cluster.Name), cancel) is null) return NotProven($"DSS knows no cluster {cluster.Name}, and the macro that tries it asks DSS for it");
 
         var macros = $"projects/{Dss.Path(await project.KeyAsync(cancel))}/runnables";
         var all = (await dss.GetAsync($"{macros}/", cancel) as JsonArray ?? []).OfType<JsonObject>();
-        var type = all.FirstOrDefault(macro => $"{macro["ownerPluginId"]}" == Plugin && $"{macro["runnableType"]}".EndsWith("test-network", StringComparison.Ordinal))?["runnableType"]?.ToString();
+        var type = all.FirstOrDefault(macro => $"{macro["ownerPluginId"]}" == NetworkMacro.Plugin && $"{macro["runnableType"]}".EndsWith(NetworkMacro.Name, StringComparison.Ordinal))?["runnableType"]?.ToString();
         if (type is null) return NotProven("the plugin that has a macro for it (test-network) is not installed in DSS");
 
         var trial = new FutureOptions($"dss/cluster/{cluster.Name}", "the macro test-network tells whether a pod reaches DSS") { Deadline = Patience, Longest = Pause };
-        return Judge(await dss.RunMacroAsync($"{macros}/{Dss.Path(type)}", new() { ["clusterId"] = $"{known["id"] ?? cluster.Name}" }, trial, cancel));
+        return Judge(await dss.RunMacroAsync($"{macros}/{Dss.Path(type)}", NetworkMacro.Parameters(cluster.Name), trial, cancel));
     }
 
     private ProofResult Judge(string page)
