@@ -11,6 +11,10 @@ public sealed class PushImagesTask(Machine machine, Dss dss, ImageRegistry image
 {
     public override string? NotYet => machine?.Missing is { } unreachable ? $"images are not looked at: {unreachable}" : dss?.Missing is { } missing ? $"images are not pushed: {missing}" : null;
 
+    public override string? LeftToPeople(Manifest manifest) => RegistryCopy.IsAzure(manifest.Names.RegistryHost) || PushedKinds.Of(manifest) is [] ? null
+        : $"base images are not pushed to {manifest.Names.RegistryHost}, and nobody looks whether they are there: it is no registry of Azure, so this run has nothing to sign in with. "
+        + $"They are built, and DSS is told to use that registry. After each build sign {manifest.Vm.DssUser.Name} in to it, and push them in DSS: Administration, Settings, Containerized execution, Push base images.";
+
     public override IEnumerable<Resource> Declare(Manifest manifest)
     {
         if (machine.Missing is not null) yield break;
