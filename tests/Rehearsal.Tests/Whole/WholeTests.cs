@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>The entire reference architecture from nothing; then the run that changes nothing, the proofs, and the end of it all.</summary>
+[TakesMinutes]
 public sealed class WholeTests
 {
     private const string AllKept = @"^As wished: reference has (\d+) resources, \1 kept, in ";
