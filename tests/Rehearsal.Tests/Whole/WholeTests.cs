@@ -49,6 +49,17 @@ public sealed class WholeTests
     }
 
     [Fact]
+    public async Task What_the_proofs_cannot_remove_is_told_by_itself_and_hides_none_of_them()
+    {
+        using var world = await MachineWorld.WholeAsync();
+
+        var verify = await world.RunAsync("--target", "Verify", "--faults", "403@DELETE *projects/DSSPIPELINE_PROOF_* on=dss");
+
+        verify.Ends(1).Says("  × the proofs leave nothing behind in DSS").Says("Proof left something behind").Says("A proof made projects/DSSPIPELINE_PROOF_").Says("Not proven to work: reference has 1 of 11 proofs failed, 10 proven");
+        foreach (var promise in Promises) verify.Says($"  ✓ {promise}  ");
+    }
+
+    [Fact]
     public async Task What_cannot_be_tried_is_said_and_never_assumed()
     {
         using var world = await MachineWorld.WholeAsync();
