@@ -6,8 +6,8 @@ namespace DssPipeline.Planes;
 /// <summary>How ours gets into the document without anybody else's getting lost.</summary>
 public sealed partial class DssDocument
 {
-    // Whoever writes in between is merged; one who does so again and again is not waited for.
-    private const int Merges = 12;
+    // A DSS that encrypts its secrets anew for each look never shows the same twice; after so many looks that differ in nothing else, they are taken for the same.
+    private const int Shimmers = 3;
 
     // What is gone after a write was dropped by DSS, or undone by somebody who wrote an older copy; the latter does not happen twice.
     private const int Writes = 3;
@@ -56,19 +56,24 @@ public sealed partial class DssDocument
         return body!;
     }
 
-    /// <summary>Ours over theirs, where theirs was read a moment ago and again since.</summary>
+    /// <summary>Ours over theirs, where theirs was read a moment ago and again since. Whoever writes in between is merged, and given a little longer each time.</summary>
+    /// <exception cref="ProblemException">Somebody writes without end: unguarded, ours would take away what they write.</exception>
     private async Task<JsonObject> MergedAsync(Action<JsonObject> overlay, CancellationToken cancel)
     {
+        var (quiet, shimmers) = (dss.QuietOf(path), 0);
         var seen = await NeededAsync(cancel);
-        for (var merge = 0; ; merge++)
+        while (true)
         {
             var body = (JsonObject)seen.DeepClone();
             overlay(body);
-            if (merge == Merges) return body;
-
             var now = await NeededAsync(cancel);
             if (JsonNode.DeepEquals(now, seen)) return body;
 
+            var moved = DssMoves.Between(seen, now).ToList();
+            shimmers = moved is [] ? shimmers + 1 : 0;
+            if (shimmers == Shimmers) return body;
+
+            await quiet.AwaitAsync(moved, cancel);
             seen = now;
         }
     }
