@@ -20,6 +20,9 @@ public sealed class TestDss : IAsyncDisposable
 
     public Uri Address => dss.Address;
 
+    /// <summary>The same API, which no fault and nobody's hook stands before.</summary>
+    public Uri Backend => dss.Backend;
+
     public string AdminKey => dss.AdminKey;
 
     public string Folder => folder.FullName;

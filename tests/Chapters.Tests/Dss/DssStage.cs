@@ -33,6 +33,9 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     public static DssStage Over(TestDss server) => new(server);
 
+    /// <summary>One that is asked for one thing after the other, in the same order each time.</summary>
+    public static DssStage InOrder(TestDss server) => new(server) { Width = 1, Clock = new SkippingClock() };
+
     /// <summary>Something that others make, and that is there.</summary>
     public static Resource There(ResourceId id) => new Standing(id);
 
@@ -106,10 +109,13 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
     {
     }
 
+    /// <summary>How many things are asked of DSS at a time.</summary>
+    public int Width { get; init; } = new RolloutOptions().Width;
+
     private Rollout RolloutOf(IEnumerable<Resource> resources, IEnumerable<LeftoverSearch> searches, IEnumerable<ResourceId> mayGo)
     {
         var parts = new[] { new Part("Below", "what these stand on", [new Standing(Host)], []), new Part("Part", "the resources of the test", [.. resources], [.. searches]) };
-        return new(new Graph(parts), new RolloutOptions { Permissions = new(new HashSet<ResourceId>(), new HashSet<ResourceId>(mayGo)) }, new SkippingClock(), this);
+        return new(new Graph(parts), new RolloutOptions { Width = Width, LookWidth = Width, Permissions = new(new HashSet<ResourceId>(), new HashSet<ResourceId>(mayGo)) }, new SkippingClock(), this);
     }
 
     private async ValueTask<Stream> ConnectAsync(CancellationToken cancel)
