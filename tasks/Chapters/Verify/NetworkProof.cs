@@ -21,7 +21,7 @@ internal sealed partial class NetworkProof(Dss dss, ProofProject project, Cluste
         if (await dss.GetAsync(Dss.Path("admin", "clusters", cluster.Name), cancel) is not { } known) return NotProven($"DSS knows no cluster {cluster.Name}, and the macro that tries it asks DSS for it");
 
         var macros = $"projects/{Dss.Path(await project.KeyAsync(cancel))}/runnables";
-        var all = (await dss.GetAsync($"{macros}/", cancel) as JsonArray ?? []).OfType<JsonObject>();
+        var all = (await dss.AnswerAsync($"{macros}/", cancel) as JsonArray ?? []).OfType<JsonObject>();
         var type = all.FirstOrDefault(macro => $"{macro["ownerPluginId"]}" == Plugin && $"{macro["runnableType"]}".EndsWith("test-network", StringComparison.Ordinal))?["runnableType"]?.ToString();
         if (type is null) return NotProven("the plugin that has a macro for it (test-network) is not installed in DSS");
 
@@ -41,8 +41,8 @@ internal sealed partial class NetworkProof(Dss dss, ProofProject project, Cluste
         var started = await dss.PostAsync($"{macro}?wait=false", new JsonObject { ["params"] = new JsonObject { ["clusterId"] = id }, ["adminParams"] = new JsonObject() }, cancel);
         var run = Dss.Path($"{started?["runId"]}");
         var since = dss.Clock.GetUtcNow();
-        while ((await dss.GetAsync($"{macro}/state/{run}", cancel))?["running"]?.ToString() is "true" && dss.Clock.GetUtcNow() - since < Patience) await Task.Delay(Pause, dss.Clock, cancel);
-        return await dss.TextAsync($"{macro}/result/{run}", cancel) ?? "";
+        while ((await dss.AnswerAsync($"{macro}/state/{run}", cancel))?["running"]?.ToString() is "true" && dss.Clock.GetUtcNow() - since < Patience) await Task.Delay(Pause, dss.Clock, cancel);
+        return await dss.AnswerTextAsync($"{macro}/result/{run}", cancel);
     }
 
     private string Short(string words) => dss.Redactor.Clean(words.Length <= Longest ? words : $"{words[..Longest]} …");
