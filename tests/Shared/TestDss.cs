@@ -42,11 +42,14 @@ public sealed class TestDss : IAsyncDisposable
     }
 
     /// <summary>Ends it and starts it again over the same folder, at the same address; keys made before go on being known.</summary>
-    public async Task RestartAsync()
+    public Task RestartAsync() => RestartAsync(options.Version);
+
+    /// <summary>The same as another version, as after an upgrade.</summary>
+    public async Task RestartAsync(string version)
     {
         await dss.DisposeAsync();
         client.Dispose();
-        options = options with { Habits = null };
+        options = options with { Habits = null, Version = version };
         await StartAsync();
     }
 

@@ -27,6 +27,9 @@ public sealed partial class Dss : IAsyncDisposable
     /// <summary>Why nobody can ask DSS in this run, in words for people; null when somebody can. Then the tasks declare nothing inside it, and say why.</summary>
     public string? Missing => options.Missing;
 
+    /// <summary>The version whose settings are written; null when none are.</summary>
+    public DssVersion? Wished => options.Wished;
+
     public Redactor Redactor => options.Redactor;
 
     public TimeProvider Clock => clock;

@@ -20,6 +20,7 @@ public sealed partial class DssDocument
     /// <exception cref="ProblemException">The document is not there, or DSS drops what is ours; all of it is named.</exception>
     public async Task ChangeAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, CancellationToken cancel)
     {
+        await dss.RefuseOtherAsync(cancel);
         await turn.WaitAsync(cancel);
         try
         {

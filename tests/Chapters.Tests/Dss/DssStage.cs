@@ -47,10 +47,13 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
         ? Client(host, null, new(), Clock)
         : Client(host, DyingStream.After(requests, ConnectAsync), Hasty, new SkippingClock());
 
+    /// <summary>A client of a run that writes settings as this version keeps them.</summary>
+    public Dss Client(DssVersion wished) => Client(Host, null, new(), Clock, wished);
+
     /// <summary>A client whose connections are bent on their way.</summary>
     public Dss Client(Func<Func<CancellationToken, ValueTask<Stream>>, Func<CancellationToken, ValueTask<Stream>>> bend) => Client(Host, bend(ConnectAsync), Hasty, TimeProvider.System);
 
-    private Dss Client(ResourceId host, Func<CancellationToken, ValueTask<Stream>>? connect, RetryOptions retry, TimeProvider clock)
+    private Dss Client(ResourceId host, Func<CancellationToken, ValueTask<Stream>>? connect, RetryOptions retry, TimeProvider clock, DssVersion? wished = null)
     {
         var plane = new Dss(
             new DssOptions
@@ -60,6 +63,7 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
                 Key = _ => Task.FromResult<Secret?>(new(key)),
                 Clusters = new() { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(200), Grace = TimeSpan.FromSeconds(2) },
                 Retry = retry,
+                Wished = wished,
                 Connect = connect is null ? null : (_, cancel) => connect(cancel),
             },
             clock);
@@ -114,7 +118,9 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     private Rollout RolloutOf(IEnumerable<Resource> resources, IEnumerable<LeftoverSearch> searches, IEnumerable<ResourceId> mayGo)
     {
-        var parts = new[] { new Part("Below", "what these stand on", [new Standing(Host)], []), new Part("Part", "the resources of the test", [.. resources], [.. searches]) };
+        var all = resources.ToList();
+        var host = all.Where(resource => resource.Id == Host).DefaultIfEmpty(new Standing(Host)).Where(resource => !all.Contains(resource));
+        var parts = new[] { new Part("Below", "what these stand on", [.. host], []), new Part("Part", "the resources of the test", all, [.. searches]) };
         return new(new Graph(parts), new RolloutOptions { Width = Width, LookWidth = Width, Permissions = new(new HashSet<ResourceId>(), new HashSet<ResourceId>(mayGo)) }, new SkippingClock(), this);
     }
 
