@@ -18,14 +18,17 @@ public sealed partial class DssDocument
     /// <param name="overlay">Changes what is ours and nothing else. It is called again when somebody else wrote meanwhile.</param>
     /// <param name="owned">JSON pointers of what must be found afterwards as it was written; items of lists are named by their name or key. Secrets are not among them, because DSS does not give them back.</param>
     /// <exception cref="ProblemException">The document is not there, or DSS drops what is ours; all of it is named.</exception>
-    public async Task ChangeAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, CancellationToken cancel)
+    public Task ChangeAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, CancellationToken cancel) => ChangeAsync(overlay, owned, document => document, cancel);
+
+    /// <summary>The same where the pointers speak of what <paramref name="sight"/> makes of the document, because its lists hold items that no one name tells apart.</summary>
+    public async Task ChangeAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, Func<JsonObject, JsonObject> sight, CancellationToken cancel)
     {
         await dss.RefuseOtherAsync(cancel);
         await turn.WaitAsync(cancel);
         try
         {
             lock (gate) (look, readBack, hasChanged) = (null, null, true);
-            var found = await WriteAndReadAsync(overlay, owned, cancel);
+            var found = await WriteAndReadAsync(overlay, (written, found) => DssOwned.Lost(owned, sight(Copy(written)), found is null ? null : sight(Copy(found))), cancel);
             lock (gate) readBack = found;
         }
         finally
@@ -34,14 +37,16 @@ public sealed partial class DssDocument
         }
     }
 
-    private async Task<JsonObject?> WriteAndReadAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, CancellationToken cancel)
+    private static JsonObject Copy(JsonObject document) => (JsonObject)document.DeepClone();
+
+    private async Task<JsonObject?> WriteAndReadAsync(Action<JsonObject> overlay, Func<JsonObject, JsonObject?, IReadOnlyList<string>> lacking, CancellationToken cancel)
     {
         IReadOnlyList<string> lost = [];
         for (var write = 0; write < Writes; write++)
         {
             var written = await WriteAsync(overlay, cancel);
             var found = await GetAsync(CancellationToken.None);
-            lost = DssOwned.Lost(owned, written, found);
+            lost = lacking(written, found);
             if (lost is []) return found;
         }
 
@@ -65,7 +70,7 @@ public sealed partial class DssDocument
         var seen = await NeededAsync(cancel);
         while (true)
         {
-            var body = (JsonObject)seen.DeepClone();
+            var body = Copy(seen);
             overlay(body);
             var now = await NeededAsync(cancel);
             if (JsonNode.DeepEquals(now, seen)) return body;

@@ -35,7 +35,7 @@ internal sealed record Edit(string Path, Func<JsonObject, int, Random, string?> 
         new(Variables, (variables, number, _) => variables.Remove($"theirs{number % 5}") ? $"/theirs{number % 5}" : null),
         // Rights that the manifest leaves open.
         new(Group, (group, number, _) => Set(group, "", "mayDevelopPlugins", number % 2 == 0)),
-        new("projects/SALES/permissions", (project, number, _) => Put(project, "permissions", Json.Of(new { group = $"theirs{number % 5}", admin = true, number }))),
+        new("projects/SALES/permissions", (project, number, _) => Put(project, "permissions", Json.Of(new { group = $"theirs{number % 5}", admin = true, readDashboards = number % 2 == 0 }))),
         new("projects/SALES/permissions", (project, number, _) => Set(project, "/permissions/data-scientists", "readDashboards", number % 2 == 0)),
         new("projects/SALES/permissions", (project, number, _) => Set(project, "/dashboardAuthorizations", "theirs", number)),
         new("projects/SALES/settings", (project, number, _) => Set(project, "/settings/integrations", $"theirs{number % 5}", number)),
