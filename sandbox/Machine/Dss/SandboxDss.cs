@@ -24,6 +24,9 @@ public sealed record SandboxDssOptions
     /// <summary>The sandbox whose Azure it reaches; null for none.</summary>
     public SandboxEndpoints? Azure { get; init; }
 
+    /// <summary>What happens before a request of DSS and its plugins leaves for Azure; the request waits for it, until DSS ends.</summary>
+    public Func<HttpRequestMessage, CancellationToken, Task> Outward { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>The program that it runs for kubectl.</summary>
     public string Kubectl { get; init; } = "kubectl";
 
@@ -61,7 +64,7 @@ public sealed class SandboxDss : IAsyncDisposable
         LayOut(data, options);
         var requests = new ConcurrentQueue<LoggedRequest>();
         var outside = new DssOutside { Watch = new DssNearWatch(options.Faults, requests, options.Before), Kubectl = options.Kubectl, Docker = options.Docker, HasPython = options.Pythons.Contains };
-        if (options.Azure is { } azure) outside = outside with { Connections = () => SandboxTransport.Handler(azure) };
+        if (options.Azure is { } azure) outside = outside with { Connections = () => new Leaving(options.Outward) { InnerHandler = SandboxTransport.Handler(azure) } };
         return new SandboxDss(await ServeAsync(data, outside, cancel), requests, new DssKeys(data).Create("admin", "").Secret!);
     }
 
@@ -110,5 +113,14 @@ public sealed class SandboxDss : IAsyncDisposable
         using var free = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         free.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         data.WriteText("install-support/server.conf", $"port = {((IPEndPoint)free.LocalEndPoint!).Port}\n");
+    }
+
+    private sealed class Leaving(Func<HttpRequestMessage, CancellationToken, Task> before) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await before(request, cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }
