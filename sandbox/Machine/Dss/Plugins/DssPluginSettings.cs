@@ -94,7 +94,7 @@ internal sealed class DssPluginSettings(DssInstance dss)
     }
 
     // Parameters that a set does not have are dropped without a word, as unknown settings are elsewhere.
-    private void DropUnknown(DssPluginKit kit, JsonObject settings)
+    private static void DropUnknown(DssPluginKit kit, JsonObject settings)
     {
         foreach (var set in kit.ParameterSets)
         {
