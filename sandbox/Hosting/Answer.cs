@@ -28,6 +28,14 @@ internal sealed record Answer(int Status, IReadOnlyDictionary<string, string?[]>
         return new Answer(context.Response.StatusCode, headers, body.ToArray()) { Rest = context.Features.Get<EndlessBody>()?.WriteAsync };
     }
 
+    /// <summary>Ends a request as its faults want it: whole, half, or not at all where there is no answer.</summary>
+    public static async Task EndAsync(HttpContext context, Answer? answer)
+    {
+        if (answer is null) context.Abort();
+        else if (context.Features.Get<MetFaults>()?.Of(FaultKind.Cut) is not null) await answer.SendHalfAsync(context);
+        else await answer.SendAsync(context);
+    }
+
     /// <summary>Sends the head and half of the body, then breaks the connection.</summary>
     public async Task SendHalfAsync(HttpContext context)
     {

@@ -14,10 +14,8 @@ internal sealed class Front(SandboxOptions options, Faults faults, RequestLogWri
 
         var (answer, fault) = await AnswerAsync(endpoint, context);
 
-        log.Write(Entry(endpoint, context, startedAt, options.Clock.GetElapsedTime(began)) with { Status = answer?.Status ?? 0, Fault = fault });
-        if (answer is null) context.Abort();
-        else if (context.Features.Get<MetFaults>()?.Of(FaultKind.Cut) is not null) await answer.SendHalfAsync(context);
-        else await answer.SendAsync(context);
+        log.Write(LoggedRequest.Of(endpoint, context, startedAt, options.Clock.GetElapsedTime(began)) with { Status = answer?.Status ?? 0, Fault = fault });
+        await Answer.EndAsync(context, answer);
     }
 
     private async Task<(Answer? Answer, string? Fault)> AnswerAsync(Endpoint endpoint, HttpContext context)
@@ -54,24 +52,5 @@ internal sealed class Front(SandboxOptions options, Faults faults, RequestLogWri
         {
             await ErrorAnswer.WriteAsync(endpoint, context, 500, "SandboxFailed", $"The sandbox itself failed: {problem}");
         }
-    }
-
-    private static LoggedRequest Entry(Endpoint endpoint, HttpContext context, DateTimeOffset startedAt, TimeSpan took)
-    {
-        var start = (startedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        return new LoggedRequest
-        {
-            Endpoint = endpoint,
-            Method = context.Request.Method,
-            Host = context.Request.Host.Value ?? "",
-            Path = context.Request.Path.Value ?? "",
-            Query = HarmlessQuery.Of(context.Request.Query),
-            Status = 0,
-            StartedAt = startedAt,
-            Start = start,
-            End = start + (took.Ticks / TimeSpan.TicksPerMicrosecond),
-            Milliseconds = Math.Round(took.TotalMilliseconds, 3),
-            ClientRequestId = context.Request.Headers["x-ms-client-request-id"].FirstOrDefault() ?? context.Request.Headers["client-request-id"].FirstOrDefault(),
-        };
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace DssPipeline.Sandbox;
 
 /// <summary>What the request log keeps of one request: no header, no token, no body.</summary>
@@ -31,6 +33,27 @@ public sealed record LoggedRequest
 
     /// <summary>The fault that met this request, in the words of the fault script.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>A request as it came in; how it ended is told with it.</summary>
+    internal static LoggedRequest Of(Endpoint endpoint, HttpContext context, DateTimeOffset startedAt, TimeSpan took)
+    {
+        var start = (startedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var headers = context.Request.Headers;
+        return new()
+        {
+            Endpoint = endpoint,
+            Method = context.Request.Method,
+            Host = context.Request.Host.Value ?? "",
+            Path = context.Request.Path.Value ?? "",
+            Query = HarmlessQuery.Of(context.Request.Query),
+            Status = 0,
+            StartedAt = startedAt,
+            Start = start,
+            End = start + (took.Ticks / TimeSpan.TicksPerMicrosecond),
+            Milliseconds = Math.Round(took.TotalMilliseconds, 3),
+            ClientRequestId = headers["x-ms-client-request-id"].FirstOrDefault() ?? headers["client-request-id"].FirstOrDefault(),
+        };
+    }
 
     public bool Overlaps(LoggedRequest other) => Start < other.End && other.Start < End;
 }

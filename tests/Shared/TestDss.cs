@@ -20,6 +20,9 @@ public sealed class TestDss : IAsyncDisposable
 
     public Uri Address => dss.Address;
 
+    /// <summary>The same API, which no fault and nobody's hook stands before.</summary>
+    public Uri Backend => dss.Backend;
+
     public string AdminKey => dss.AdminKey;
 
     public string Folder => folder.FullName;
@@ -39,11 +42,14 @@ public sealed class TestDss : IAsyncDisposable
     }
 
     /// <summary>Ends it and starts it again over the same folder, at the same address; keys made before go on being known.</summary>
-    public async Task RestartAsync()
+    public Task RestartAsync() => RestartAsync(options.Version);
+
+    /// <summary>The same as another version, as after an upgrade.</summary>
+    public async Task RestartAsync(string version)
     {
         await dss.DisposeAsync();
         client.Dispose();
-        options = options with { Habits = null };
+        options = options with { Habits = null, Version = version };
         await StartAsync();
     }
 

@@ -18,8 +18,14 @@ public sealed record SandboxDssOptions
 
     public Faults Faults { get; init; } = new(0);
 
+    /// <summary>What somebody does before a request (its method and path) is looked at; the request waits for it.</summary>
+    public Func<string, string, Task> Before { get; init; } = (_, _) => Task.CompletedTask;
+
     /// <summary>The sandbox whose Azure it reaches; null for none.</summary>
     public SandboxEndpoints? Azure { get; init; }
+
+    /// <summary>What happens before a request of DSS and its plugins leaves for Azure; the request waits for it, until DSS ends.</summary>
+    public Func<HttpRequestMessage, CancellationToken, Task> Outward { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>The program that it runs for kubectl.</summary>
     public string Kubectl { get; init; } = "kubectl";
@@ -41,6 +47,9 @@ public sealed class SandboxDss : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{_server.Data.Port}/");
 
+    /// <summary>The port of its backend: the same API, which no fault, no gateway and nobody's <see cref="SandboxDssOptions.Before"/> stands before.</summary>
+    public Uri Backend => new($"http://127.0.0.1:{_server.Data.Port + 1}/");
+
     /// <summary>The secret of an API key that may do everything.</summary>
     public string AdminKey { get; }
 
@@ -54,8 +63,8 @@ public sealed class SandboxDss : IAsyncDisposable
         var data = new DssDataDirectory(options.Folder);
         LayOut(data, options);
         var requests = new ConcurrentQueue<LoggedRequest>();
-        var outside = new DssOutside { Watch = new DssNearWatch(options.Faults, requests), Kubectl = options.Kubectl, Docker = options.Docker, HasPython = options.Pythons.Contains };
-        if (options.Azure is { } azure) outside = outside with { Connections = () => SandboxTransport.Handler(azure) };
+        var outside = new DssOutside { Watch = new DssNearWatch(options.Faults, requests, options.Before), Kubectl = options.Kubectl, Docker = options.Docker, HasPython = options.Pythons.Contains };
+        if (options.Azure is { } azure) outside = outside with { Connections = () => new Leaving(options.Outward) { InnerHandler = SandboxTransport.Handler(azure) } };
         return new SandboxDss(await ServeAsync(data, outside, cancel), requests, new DssKeys(data).Create("admin", "").Secret!);
     }
 
@@ -104,5 +113,14 @@ public sealed class SandboxDss : IAsyncDisposable
         using var free = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         free.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         data.WriteText("install-support/server.conf", $"port = {((IPEndPoint)free.LocalEndPoint!).Port}\n");
+    }
+
+    private sealed class Leaving(Func<HttpRequestMessage, CancellationToken, Task> before) : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await before(request, cancellationToken);
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 }

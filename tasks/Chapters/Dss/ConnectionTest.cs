@@ -28,7 +28,7 @@ internal sealed partial class ConnectionTest(Dss dss, string name)
     /// <summary>What DSS says is wrong; null when the connection works.</summary>
     public async Task<string?> FailureAsync(CancellationToken cancel)
     {
-        var answer = await dss.GetAsync(Dss.Path("connections", name, "test"), cancel);
+        var answer = await dss.AnswerAsync(Dss.Path("connections", name, "test"), cancel);
         if (answer?["connectionOK"]?.ToString() is "true") return null;
 
         var words = string.Join(" ", Words(answer).Distinct(StringComparer.Ordinal)) is { Length: > 0 } told ? told : "DSS does not say why.";

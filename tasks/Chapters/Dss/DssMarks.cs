@@ -22,8 +22,7 @@ internal sealed class DssMarks(Dss dss, string path = DssMarks.OfInstance, strin
 
     public async Task WriteAsync(ResourceId id, string mark, CancellationToken cancel)
     {
-        var pointer = $"{(member is null ? "" : $"/{member}")}/{Pointer.Escape(NameOf(id))}";
-        await Document.ChangeAsync(Overlay, [pointer], cancel);
+        await Document.ChangeAsync(Overlay, [PointerOf(id)], cancel);
 
         void Overlay(JsonObject variables)
         {
@@ -35,8 +34,10 @@ internal sealed class DssMarks(Dss dss, string path = DssMarks.OfInstance, strin
     /// <summary>Takes the mark away; one that was kept in the thing itself went with it.</summary>
     public async Task RemoveAsync(ResourceId id, CancellationToken cancel)
     {
-        if (await Document.ReadAsync(cancel) is not null) await Document.ChangeAsync(variables => Holder(variables)?.Remove(NameOf(id)), [], cancel);
+        if (await Document.ReadAsync(cancel) is not null) await Document.ChangeAsync(variables => Holder(variables)?.Remove(NameOf(id)), [PointerOf(id)], cancel);
     }
+
+    private string PointerOf(ResourceId id) => $"{(member is null ? "" : $"/{member}")}/{Pointer.Escape(NameOf(id))}";
 
     private JsonObject? Holder(JsonObject? variables) => member is null ? variables : variables?[member] as JsonObject;
 }

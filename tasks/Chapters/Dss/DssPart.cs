@@ -23,7 +23,7 @@ public abstract class DssPart(Dss dss, string kind, string name) : DssObject(dss
         await Document.ReadAsync(cancel) is { } document ? See(document) : null;
 
     public sealed override Task ApplyAsync(Change change, CancellationToken cancel) =>
-        Document.ChangeAsync(document => Lay(document, (JsonObject)change.Desired!), Owned, cancel);
+        Document.ChangeAsync(document => Lay(document, (JsonObject)change.Desired!), Owned, Sight, cancel);
 
     /// <summary>What the document says of it, in the form of the wish.</summary>
     protected virtual JsonObject See(JsonObject document) => document;
@@ -33,4 +33,7 @@ public abstract class DssPart(Dss dss, string kind, string name) : DssObject(dss
 
     /// <summary>Pointers of what must be found in the document afterwards.</summary>
     protected virtual IReadOnlyList<string> Owned => DssWish.Pointers(Wish);
+
+    /// <summary>The document as those pointers speak of it.</summary>
+    protected virtual JsonObject Sight(JsonObject document) => document;
 }

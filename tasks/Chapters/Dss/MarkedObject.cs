@@ -66,7 +66,7 @@ public abstract class MarkedObject(Dss dss, Manifest manifest, string kind, stri
         var secret = HasSecret ? await RevealAsync(cancel) ?? throw new ProblemException(NoSecret()) : null;
         if (await Dss.GetAsync(Path, cancel) is null) await CreateAsync(wish, secret, cancel);
         await MarkAsync(new(manifest.Name), cancel);
-        await Document.ChangeAsync(document => Lay(document, wish, secret), Owned(wish), cancel);
+        await Document.ChangeAsync(document => Lay(document, wish, secret), Owned(wish), Sight, cancel);
         await ProveAsync(cancel);
         if (secret is not null) await MarkAsync(new(manifest.Name, await Dss.FingerprintAsync(secret, $"{Id}", cancel), await ShownAsync(cancel)), cancel);
     }
@@ -97,6 +97,9 @@ public abstract class MarkedObject(Dss dss, Manifest manifest, string kind, stri
 
     /// <summary>Pointers of what must be found in the document afterwards.</summary>
     protected virtual IReadOnlyList<string> Owned(JsonObject wish) => DssWish.Pointers(Unmarked(wish));
+
+    /// <summary>The document as those pointers speak of it.</summary>
+    protected virtual JsonObject Sight(JsonObject document) => document;
 
     /// <summary>Proves that what was written works; throws when it does not.</summary>
     protected virtual Task ProveAsync(CancellationToken cancel) => Task.CompletedTask;

@@ -42,23 +42,34 @@ public abstract class PluginPreset(Dss dss, Manifest manifest, string set, strin
         if (presets is null) document["presets"] = presets = [];
         if (Find(document) is not { } preset) presets.Add(preset = Fresh(document));
 
-        var laid = Unmarked(wish);
-        var config = (JsonObject)laid["config"]!;
-        if (config["tags"] is JsonArray tags) config["tags"] = PresetTags.Map(tags);
-        if (HoldsSecret) config[ConnectionPreset.SecretParameter] = secret?.Reveal() ?? "";
+        var laid = Laid(wish);
+        if (HoldsSecret) laid["config"]![ConnectionPreset.SecretParameter] = secret?.Reveal() ?? "";
         foreach (var (key, value) in laid.ToList())
         {
             preset[key] = value?.DeepClone();
         }
     }
 
-    // Two presets of different sets may have one name, and a pointer would find the first of them; then the look afterwards tells what is missing.
-    protected sealed override IReadOnlyList<string> Owned(JsonObject wish) => [];
+    /// <summary>All parameters, save the secret, which DSS does not give back.</summary>
+    protected sealed override IReadOnlyList<string> Owned(JsonObject wish) => DssWish.Pointers(Laid(wish), Place);
 
-    protected sealed override Task RemoveAsync(CancellationToken cancel) => Document.ChangeAsync(Remove, [], cancel);
+    // Two presets of different sets may have one name, so the set stands before it.
+    protected sealed override JsonObject Sight(JsonObject document) => new() { ["presets"] = new JsonObject { [set] = new JsonObject { [name] = Find(document)?.DeepClone() } } };
+
+    protected sealed override Task RemoveAsync(CancellationToken cancel) => Document.ChangeAsync(Remove, [Place], Sight, cancel);
 
     /// <summary>Whether its set has a parameter for a secret, used or not.</summary>
     protected virtual bool HoldsSecret => false;
+
+    private string Place => $"/presets/{Pointer.Escape(set)}/{Pointer.Escape(name)}";
+
+    /// <summary>The wish as DSS takes it.</summary>
+    private static JsonObject Laid(JsonObject wish)
+    {
+        var laid = Unmarked(wish);
+        if (laid["config"]!["tags"] is JsonArray tags) laid["config"]!["tags"] = PresetTags.Map(tags);
+        return laid;
+    }
 
     private void Remove(JsonObject document)
     {

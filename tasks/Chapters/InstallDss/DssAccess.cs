@@ -39,6 +39,7 @@ public sealed class DssAccess(Manifest manifest, MachineAccess access, Machine m
         Connect = Connect,
         Served = dss.Api.Url is null ? ServedAsync : null,
         Trust = new() { CaFile = dss.Api.CaFile, Pin = dss.Api.Pin, Given = CertificateAsync },
+        Wished = DssVersion.Parse(dss.Version),
         AnyVersion = dss.Api.AnyVersion,
     };
 

@@ -52,6 +52,6 @@ internal sealed class DssRunning(Machine machine, Dss dss, DssHome home, Manifes
         yield return license;
         var admin = new DssAdmin(machine, home, manifest, secrets, key) { StandsOn = [service.Id, made.Id, license.Id, secrets.Keeper] };
         yield return admin;
-        if (dss.Missing is null) yield return new DssPublicApi(dss) { StandsOn = [service.Id, license.Id, admin.Id, .. Proxy.Select(part => part.Id)] };
+        if (dss.Missing is null) yield return new DssPublicApi(dss) { Installation = Setup.Instance, StandsOn = [service.Id, license.Id, admin.Id, .. Proxy.Select(part => part.Id)] };
     }
 }

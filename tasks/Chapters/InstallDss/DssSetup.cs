@@ -31,7 +31,8 @@ internal sealed class DssSetup(Machine machine, DssHome home, Manifest manifest,
 
     private IEnumerable<DssBackup> Backup => manifest.Dss.Upgrade.Backup is UpgradeBackup.None ? [] : [new DssBackup(machine, home, manifest.Dss.Upgrade.Backup) { StandsOn = [Rest.Id] }];
 
-    private DssInstance Instance => new(machine, home, manifest, secrets) { StandsOn = [Parent.Id, Sources.Kit.Id, Sources.Deps.Id, Rest.Id, .. Backup.Select(backup => backup.Id)] };
+    /// <summary>What brings DSS to the wished version.</summary>
+    public DssInstance Instance => new(machine, home, manifest, secrets) { StandsOn = [Parent.Id, Sources.Kit.Id, Sources.Deps.Id, Rest.Id, .. Backup.Select(backup => backup.Id)] };
 
     private IEnumerable<DssSecretFile> License => manifest.Dss.License is not { } license ? [] :
     [

@@ -17,7 +17,8 @@ public sealed class ProjectPermissions(Dss dss, ProjectSection project) : Projec
         permissions = new JsonObject(Section.Permissions.Select(permission => KeyValuePair.Create(permission.Group, (JsonNode?)RightsOf(permission)))),
     });
 
-    protected override IReadOnlyList<string> Owned => ["/owner"];
+    // Items of that list have no name; the group stands for one.
+    protected override JsonObject Sight(JsonObject document) => See(document);
 
     protected override JsonObject See(JsonObject document)
     {

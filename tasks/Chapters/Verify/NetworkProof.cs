@@ -20,7 +20,7 @@ internal sealed partial class NetworkProof(Dss dss, ProofProject project, Cluste
         if (await dss.GetAsync(Dss.Path("admin", "clusters", cluster.Name), cancel) is null) return NotProven($"DSS knows no cluster {cluster.Name}, and the macro that tries it asks DSS for it");
 
         var macros = $"projects/{Dss.Path(await project.KeyAsync(cancel))}/runnables";
-        var all = (await dss.GetAsync($"{macros}/", cancel) as JsonArray ?? []).OfType<JsonObject>();
+        var all = (await dss.AnswerAsync($"{macros}/", cancel) as JsonArray ?? []).OfType<JsonObject>();
         var type = all.FirstOrDefault(macro => $"{macro["ownerPluginId"]}" == NetworkMacro.Plugin && $"{macro["runnableType"]}".EndsWith(NetworkMacro.Name, StringComparison.Ordinal))?["runnableType"]?.ToString();
         if (type is null) return NotProven("the plugin that has a macro for it (test-network) is not installed in DSS");
 

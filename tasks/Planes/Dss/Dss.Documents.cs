@@ -10,6 +10,8 @@ public sealed partial class Dss
 
     internal ProblemException NotThere(string path) => problems.Tell(new RemoteError(404, "NoDocument", "it is not there"), path);
 
+    internal DssQuiet QuietOf(string path) => new(path, options.Retry, clock, problems);
+
     /// <summary>Does something from its beginning until it is answered for good.</summary>
     internal async Task RepeatAsync(Func<Task<DssAnswer>> attempt, DssRequest request, CancellationToken cancel)
     {

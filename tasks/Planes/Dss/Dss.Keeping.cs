@@ -13,14 +13,21 @@ public sealed partial class Dss
         return options.Redactor.Add(secret).Fingerprint($"{key.Reveal()}\n{purpose}");
     }
 
-    /// <summary>Plain text, such as a log; null when there is none.</summary>
+    /// <summary>Plain text by its own path, such as a log; null when it is not there.</summary>
     public async Task<string?> TextAsync(string path, CancellationToken cancel)
     {
         var request = DssRequest.Get(path);
         var answer = await SendAsync(request, cancel);
-        if (DssError.MeansAbsent(answer)) return null;
-
-        // A line of a log may begin like JSON and never end like it.
-        return answer.IsGood ? answer.Text : throw problems.Tell(answer, request);
+        return DssAbsence.IsToldBy(answer, path) ? null : TextOf(answer, request);
     }
+
+    /// <summary>The text that answers a question, such as the result of a run; something missing is a failure of it like any other.</summary>
+    public async Task<string> AnswerTextAsync(string path, CancellationToken cancel)
+    {
+        var request = DssRequest.Get(path);
+        return TextOf(await SendAsync(request, cancel), request);
+    }
+
+    // A line of a log may begin like JSON and never end like it.
+    private string TextOf(DssAnswer answer, DssRequest request) => answer.IsGood ? answer.Text : throw problems.Tell(answer, request);
 }

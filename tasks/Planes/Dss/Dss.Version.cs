@@ -10,8 +10,19 @@ public sealed partial class Dss
     private volatile Task<bool>? isUp;
 
     /// <summary>The version of the instance. Asked once; an upgrade in between is noticed by the header of any answer.</summary>
-    /// <exception cref="ProblemException">It is older than what is spoken to, or newer than what is known, and the options do not say to try it all the same.</exception>
+    /// <exception cref="ProblemException">Nothing can be written to it, see <see cref="RefusalOf"/>.</exception>
     public async Task<DssVersion> VersionAsync(CancellationToken cancel) => Accepted(version ?? await AskVersionAsync(cancel));
+
+    /// <summary>Why nothing is written to a DSS of that version: it is older than what is spoken to, newer than what is known, or keeps its settings elsewhere than the wished one. Null when nothing is against it.</summary>
+    public Problem? RefusalOf(DssVersion found) => this switch
+    {
+        _ when !found.IsKnown && !options.AnyVersion => problems.Of(new RemoteError(0, found.Major < DssVersion.Oldest ? "VersionTooOld" : "VersionTooNew", $"{found}"), "DSS"),
+        _ when options.Wished is { } wished && wished.SplitsBuilds != found.SplitsBuilds => problems.Of(new RemoteError(0, "OtherPlaces", $"{found}") { Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["wished"] = $"{wished}" } }, "DSS"),
+        _ => null,
+    };
+
+    /// <summary>Before settings are written: they would be dropped, or land where nobody looks.</summary>
+    internal Task RefuseOtherAsync(CancellationToken cancel) => options.Wished is null ? Task.CompletedTask : VersionAsync(cancel);
 
     /// <summary>Asks what the instance is, whatever was seen before; null when it is not up, or there is no key that it answers.</summary>
     public async Task<JsonNode?> LookAsync(CancellationToken cancel)
@@ -61,9 +72,7 @@ public sealed partial class Dss
         return version = DssVersion.Parse(info?["dssVersion"]?.ToString()) ?? throw problems.Tell(new RemoteError(0, "NoVersion", "instance-info names no version"), "DSS");
     }
 
-    private DssVersion Accepted(DssVersion found) => found.IsKnown || options.AnyVersion
-        ? found
-        : throw problems.Tell(new RemoteError(0, found.Major < DssVersion.Oldest ? "VersionTooOld" : "VersionTooNew", $"{found}"), "DSS");
+    private DssVersion Accepted(DssVersion found) => RefusalOf(found) is { } refusal ? throw new ProblemException(refusal) : found;
 
     private void Hear(DssAnswer answer)
     {

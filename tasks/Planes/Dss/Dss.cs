@@ -27,6 +27,9 @@ public sealed partial class Dss : IAsyncDisposable
     /// <summary>Why nobody can ask DSS in this run, in words for people; null when somebody can. Then the tasks declare nothing inside it, and say why.</summary>
     public string? Missing => options.Missing;
 
+    /// <summary>The version whose settings are written; null when none are.</summary>
+    public DssVersion? Wished => options.Wished;
+
     public Redactor Redactor => options.Redactor;
 
     public TimeProvider Clock => clock;
@@ -38,12 +41,23 @@ public sealed partial class Dss : IAsyncDisposable
     /// <exception cref="ArgumentException">A segment would lead elsewhere.</exception>
     public static string Path(params IEnumerable<string> segments) => string.Join('/', segments.Select(Segment));
 
-    /// <summary>What is there; null when nothing is, in whatever way DSS says so.</summary>
+    /// <summary>A thing by its own path; null when it is not there, in whatever way DSS says so.</summary>
     public async Task<JsonNode?> GetAsync(string path, CancellationToken cancel)
     {
         var request = DssRequest.Get(path);
         var answer = await SendAsync(request, cancel);
-        return DssError.MeansAbsent(answer) ? null : Read(answer, request);
+        return DssAbsence.IsToldBy(answer, path) ? null : Read(answer, request);
+    }
+
+    /// <summary>The answer to a question: a test, the result of a run. Something missing is a failure of it like any other.</summary>
+    public Task<JsonNode?> AnswerAsync(string path, CancellationToken cancel) => AskAsync(DssRequest.Get(path), cancel);
+
+    /// <summary>The answer to a question about a thing, such as its status; null when the thing itself is not there, which it is asked for then.</summary>
+    public async Task<JsonNode?> AnswerAsync(string thing, string question, CancellationToken cancel)
+    {
+        var request = DssRequest.Get($"{thing}/{question}");
+        var answer = await SendAsync(request, cancel);
+        return DssError.TellsOfMissing(answer) && await GetAsync(thing, cancel) is null ? null : Read(answer, request);
     }
 
     /// <summary>Puts the whole thing in its place.</summary>
@@ -62,12 +76,12 @@ public sealed partial class Dss : IAsyncDisposable
         HttpContent Form() => new MultipartFormDataContent { { new StreamContent(File.OpenRead(file)), "file", System.IO.Path.GetFileName(file) } };
     }
 
-    /// <summary>Removes a thing; what is gone is gone.</summary>
+    /// <summary>Removes a thing; what is gone is gone. What DSS only calls missing while it removes something is looked for.</summary>
     public async Task DeleteAsync(string path, CancellationToken cancel)
     {
         var request = DssRequest.Delete(path);
         var answer = await SendAsync(request, cancel);
-        if (!DssError.MeansAbsent(answer)) Read(answer, request);
+        if (!DssAbsence.IsToldBy(answer, path) || !await IsGoneAsync(path.Split('?')[0], cancel)) Read(answer, request);
     }
 
     /// <summary>A document that DSS replaces as a whole. There is one for each path, so that changes of it wait for each other and looks are shared.</summary>
@@ -103,6 +117,8 @@ public sealed partial class Dss : IAsyncDisposable
 
         return answer.Json;
     }
+
+    private async Task<bool> IsGoneAsync(string path, CancellationToken cancel) => DssAbsence.IsToldBy(await SendAsync(DssRequest.Get(path), cancel), path);
 
     private static string Segment(string text) =>
         text is "" or "." or ".." ? throw new ArgumentException($"\"{text}\" cannot be part of a path.", nameof(text)) : Uri.EscapeDataString(text);

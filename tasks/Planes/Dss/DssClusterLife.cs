@@ -11,7 +11,7 @@ public sealed partial class DssClusterLife(Dss dss, string id)
 {
     /// <summary>How far it is; null when DSS has no such cluster.</summary>
     public async Task<DssClusterStatus?> StatusAsync(CancellationToken cancel) =>
-        await dss.GetAsync($"{Path}/status", cancel) is { } status ? DssClusterStatus.Read(status, dss.Redactor) : null;
+        await dss.AnswerAsync(Path, "status", cancel) is { } status ? DssClusterStatus.Read(status, dss.Redactor) : null;
 
     /// <summary>Its state once nothing is being done to it any more, also by a run that died.</summary>
     public Task<DssClusterStatus> SettledAsync(CancellationToken cancel) => UntilAsync(status => !status.IsMoving, Waits.Deadline, cancel);

@@ -6,8 +6,8 @@ namespace DssPipeline.Planes;
 /// <summary>How ours gets into the document without anybody else's getting lost.</summary>
 public sealed partial class DssDocument
 {
-    // Whoever writes in between is merged; one who does so again and again is not waited for.
-    private const int Merges = 12;
+    // A DSS that encrypts its secrets anew for each look never shows the same twice; after so many looks that differ in nothing else, they are taken for the same.
+    private const int Shimmers = 3;
 
     // What is gone after a write was dropped by DSS, or undone by somebody who wrote an older copy; the latter does not happen twice.
     private const int Writes = 3;
@@ -18,13 +18,17 @@ public sealed partial class DssDocument
     /// <param name="overlay">Changes what is ours and nothing else. It is called again when somebody else wrote meanwhile.</param>
     /// <param name="owned">JSON pointers of what must be found afterwards as it was written; items of lists are named by their name or key. Secrets are not among them, because DSS does not give them back.</param>
     /// <exception cref="ProblemException">The document is not there, or DSS drops what is ours; all of it is named.</exception>
-    public async Task ChangeAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, CancellationToken cancel)
+    public Task ChangeAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, CancellationToken cancel) => ChangeAsync(overlay, owned, document => document, cancel);
+
+    /// <summary>The same where the pointers speak of what <paramref name="sight"/> makes of the document, because its lists hold items that no one name tells apart.</summary>
+    public async Task ChangeAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, Func<JsonObject, JsonObject> sight, CancellationToken cancel)
     {
+        await dss.RefuseOtherAsync(cancel);
         await turn.WaitAsync(cancel);
         try
         {
             lock (gate) (look, readBack, hasChanged) = (null, null, true);
-            var found = await WriteAndReadAsync(overlay, owned, cancel);
+            var found = await WriteAndReadAsync(overlay, (written, found) => DssOwned.Lost(owned, sight(Copy(written)), found is null ? null : sight(Copy(found))), cancel);
             lock (gate) readBack = found;
         }
         finally
@@ -33,14 +37,16 @@ public sealed partial class DssDocument
         }
     }
 
-    private async Task<JsonObject?> WriteAndReadAsync(Action<JsonObject> overlay, IReadOnlyList<string> owned, CancellationToken cancel)
+    private static JsonObject Copy(JsonObject document) => (JsonObject)document.DeepClone();
+
+    private async Task<JsonObject?> WriteAndReadAsync(Action<JsonObject> overlay, Func<JsonObject, JsonObject?, IReadOnlyList<string>> lacking, CancellationToken cancel)
     {
         IReadOnlyList<string> lost = [];
         for (var write = 0; write < Writes; write++)
         {
             var written = await WriteAsync(overlay, cancel);
             var found = await GetAsync(CancellationToken.None);
-            lost = DssOwned.Lost(owned, written, found);
+            lost = lacking(written, found);
             if (lost is []) return found;
         }
 
@@ -56,19 +62,24 @@ public sealed partial class DssDocument
         return body!;
     }
 
-    /// <summary>Ours over theirs, where theirs was read a moment ago and again since.</summary>
+    /// <summary>Ours over theirs, where theirs was read a moment ago and again since. Whoever writes in between is merged, and given a little longer each time.</summary>
+    /// <exception cref="ProblemException">Somebody writes without end: unguarded, ours would take away what they write.</exception>
     private async Task<JsonObject> MergedAsync(Action<JsonObject> overlay, CancellationToken cancel)
     {
+        var (quiet, shimmers) = (dss.QuietOf(path), 0);
         var seen = await NeededAsync(cancel);
-        for (var merge = 0; ; merge++)
+        while (true)
         {
-            var body = (JsonObject)seen.DeepClone();
+            var body = Copy(seen);
             overlay(body);
-            if (merge == Merges) return body;
-
             var now = await NeededAsync(cancel);
             if (JsonNode.DeepEquals(now, seen)) return body;
 
+            var moved = DssMoves.Between(seen, now).ToList();
+            shimmers = moved is [] ? shimmers + 1 : 0;
+            if (shimmers == Shimmers) return body;
+
+            await quiet.AwaitAsync(moved, cancel);
             seen = now;
         }
     }

@@ -21,8 +21,8 @@ internal static partial class DssError
             : new(answer.Status, "", answer.Text.Trim() is { Length: > 0 } plain ? Short(plain) : $"HTTP {answer.Status} without a reason.");
     }
 
-    /// <summary>Missing things answer 404, or 500 with words; a 404 of something that is not DSS tells nothing.</summary>
-    public static bool MeansAbsent(DssAnswer answer) => answer.Status switch
+    /// <summary>Whether something is missing, in words or by a 404: the thing that was asked for, or something that it needs. A 404 of something that is not DSS tells nothing.</summary>
+    public static bool TellsOfMissing(DssAnswer answer) => answer.Status switch
     {
         404 => !answer.IsPage,
         400 or 500 => !answer.IsPage && SaysAbsent().IsMatch(Of(answer).Message),
@@ -30,7 +30,7 @@ internal static partial class DssError
     };
 
     /// <summary>DSS says 500 also to what is wrong for good.</summary>
-    public static bool IsFinal(DssAnswer answer) => MeansAbsent(answer) || (answer.Status == 500 && !answer.IsPage && Final().IsMatch($"{Of(answer).Code} {Of(answer).Message}"));
+    public static bool IsFinal(DssAnswer answer) => TellsOfMissing(answer) || (answer.Status == 500 && !answer.IsPage && Final().IsMatch($"{Of(answer).Code} {Of(answer).Message}"));
 
     private static string? Text(JsonObject members, string name) => Pointer.Member(members, name) is JsonValue value && value.ToString() is { Length: > 0 } text ? text : null;
 

@@ -40,6 +40,9 @@ public sealed record DssOptions
     /// <summary>How clusters are followed that are started or stopped.</summary>
     public DssClusterWaits Clusters { get; init; } = new();
 
+    /// <summary>The version whose settings are written; null when none are. DSS keeps them elsewhere from 15 on, so one on the other side is refused.</summary>
+    public DssVersion? Wished { get; init; }
+
     /// <summary>Whether a version that this plane does not know is tried all the same.</summary>
     public bool AnyVersion { get; init; }
 

@@ -11,11 +11,12 @@ internal sealed class DssProblems(DssOptions options)
 
     public ProblemException Tell(DssAnswer answer, DssRequest request) => Tell(DssError.Of(answer), $"{request}");
 
-    public ProblemException Tell(RemoteError error, string subject, Exception? cause = null)
+    public ProblemException Tell(RemoteError error, string subject, Exception? cause = null) => new(Of(error, subject), cause);
+
+    public Problem Of(RemoteError error, string subject)
     {
         var facts = new Dictionary<string, string>(error.Facts, StringComparer.OrdinalIgnoreCase) { ["address"] = $"{options.Address}", ["type"] = error.Code.Length > 0 ? error.Code : $"HTTP {error.Status}" };
-        var told = Known.Tell(error with { Facts = facts }, subject);
-        return new(told with { Detail = options.Redactor.Clean(told.Detail) }, cause);
+        return Clean(Known.Tell(error with { Facts = facts }, subject));
     }
 
     /// <summary>No answer came.</summary>

@@ -16,6 +16,8 @@ public sealed partial record DssVersion(int Major, int Minor, int Patch)
     /// <summary>From 15 on, how images are built stands apart from where they run.</summary>
     public bool SplitsBuilds => Major >= 15;
 
+    public bool IsBefore(DssVersion other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch)) < 0;
+
     /// <summary>Reads <c>14.2.0</c>, and what DSS appends to it in betas; null when it is no version.</summary>
     public static DssVersion? Parse(string? text) => Numbers().Match(text ?? "") is { Success: true } match
         ? new(int.Parse(match.Groups["major"].Value), Number(match.Groups["minor"]), Number(match.Groups["patch"]))

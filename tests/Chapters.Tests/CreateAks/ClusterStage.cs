@@ -32,12 +32,15 @@ internal sealed class ClusterStage : IAsyncDisposable
     public static Manifest ReadText(string text, params IReadOnlyList<string> sets) =>
         ManifestReader.ReadText(text, "clusters.yml", new ReadOptions { Sets = sets, Variables = name => name is "CLIENT_SECRET" ? SandboxIds.ClientSecret : null });
 
-    public static async Task<ClusterStage> StartAsync(Manifest manifest, string habits = "")
+    public static Task<ClusterStage> StartAsync(Manifest manifest, string habits = "") => StartAsync(manifest, new SandboxDssOptions { Folder = "", Habits = habits });
+
+    /// <summary>The same with a DSS that is watched.</summary>
+    public static async Task<ClusterStage> StartAsync(Manifest manifest, SandboxDssOptions options)
     {
         var stage = new ClusterStage();
         stage.Azure = await SandboxServer.StartAsync(new() { StateFolder = stage.folder.FullName, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant, Machine = MachineMode.None }, CancellationToken.None);
         stage.Arm = stage.ArmOf(manifest);
-        stage.Dss = DssStage.Over(await TestDss.StartAsync(new SandboxDssOptions { Folder = "", Version = "14.2.0", Habits = habits, Azure = stage.Azure.Endpoints, Pythons = ["PYTHON39"] }));
+        stage.Dss = DssStage.Over(await TestDss.StartAsync(options with { Version = "14.2.0", Azure = stage.Azure.Endpoints, Pythons = ["PYTHON39"] }));
         var below = Contents.With(stage.Arm, TimeProvider.System).All.Where(task => Ground.Contains(Contents.NameOf(task.GetType()))).SelectMany(task => task.Declare(manifest)).Where(resource => resource.Id.Kind is not "sshHostKey");
         var failures = await stage.Dss.MakeAsync(below.Concat(new InstallAksPluginTask(stage.Dss.Client(), DssStage.Vault).Declare(manifest)));
         Assert.True(failures is "", failures);

@@ -1,29 +1,31 @@
 using System.Text.Json.Nodes;
 using DssPipeline.Planes;
+using DssPipeline.Sandbox;
 
 namespace DssPipeline.Chapters.Tests;
 
-/// <summary>The start of a cluster, disturbed at seeded points of its ten minutes, which the sandbox makes one second.</summary>
+/// <summary>The start of a cluster, disturbed at seeded points of its ten minutes: before the n-th request by which the plugin makes it in Azure.</summary>
 public sealed class DssClusterStartTests
 {
     private const int Points = 20;
-    private const string Slow = "start-time=300ms";
 
     [Fact]
     public async Task Killed_at_twenty_seeded_points_there_is_exactly_one_cluster_and_it_runs()
     {
         var manifest = ClusterStage.Read();
-        await using var stage = await ClusterStage.StartAsync(manifest, Slow);
-        // Azure has made it by then, and DSS does not know of it yet.
-        stage.Azure.Faults.Add("slow@POST *listClusterAdminCredential delay=500ms");
+        StartFault? fault = null;
+        await using var stage = await ClusterStage.StartAsync(manifest, new SandboxDssOptions { Folder = "", Outward = (_, ending) => fault?.MeetAsync(ending) ?? Task.CompletedTask });
+        var requests = await RequestsOfAsync(stage, manifest, undisturbed => fault = undisturbed);
         var (broken, repaired) = (0, 0);
         for (var seed = 0; seed < Points; seed++)
         {
-            var fault = new StartFault((StartFault.Kind)(seed % 4), Moment(seed));
+            var kind = (StartFault.Kind)(seed % 4);
+            fault = new StartFault(kind, Request(seed, requests));
 
             var disturbed = stage.MakeAsync(manifest, stage.Dss.Client(fault.Over));
-            if (seed % 4 == (int)StartFault.Kind.Restarted && await Task.WhenAny(disturbed, fault.HappenedAsync()) != disturbed) await stage.Dss.Server.RestartAsync();
+            if (kind is StartFault.Kind.Restarted && await Task.WhenAny(disturbed, fault.Happened) != disturbed) await stage.Dss.Server.RestartAsync();
             var first = await disturbed;
+            fault = null;
             var next = await stage.MakeAsync(manifest);
             var last = await stage.PlanAsync(manifest);
 
@@ -37,7 +39,7 @@ public sealed class DssClusterStartTests
         }
 
         // Else the points would not have been where they hurt.
-        Assert.True(broken >= 3 && repaired >= 1, $"{broken} runs were broken off, {repaired} clusters were taken over.");
+        Assert.True(broken >= 3 && repaired >= 1, $"{broken} runs were broken off, {repaired} clusters were taken over, at {requests} requests.");
     }
 
     [Theory]
@@ -48,7 +50,7 @@ public sealed class DssClusterStartTests
     public async Task A_start_whose_answer_is_lost_is_followed_to_its_end_by_the_same_run(string fault)
     {
         var manifest = ClusterStage.Read();
-        await using var stage = await ClusterStage.StartAsync(manifest, Slow);
+        await using var stage = await ClusterStage.StartAsync(manifest);
         stage.Dss.Server.Faults.Add(fault);
 
         var failures = await stage.MakeAsync(manifest);
@@ -62,10 +64,27 @@ public sealed class DssClusterStartTests
     public async Task A_start_that_a_dead_run_left_behind_is_picked_up_and_not_asked_for_again()
     {
         var manifest = ClusterStage.Read();
-        await using var stage = await ClusterStage.StartAsync(manifest, "start-time=5s");
-        var killed = await stage.MakeAsync(manifest, stage.Dss.Client(new StartFault(StartFault.Kind.Killed, TimeSpan.FromMilliseconds(300)).Over));
+        var fault = new StartFault(StartFault.Kind.Killed, 1);
+        var (isFollowed, looks, open) = (false, 0, new TaskCompletionSource());
+        await using var stage = await ClusterStage.StartAsync(manifest, new SandboxDssOptions
+        {
+            Folder = "",
+            // The start stands still from the death of the first run until the second has looked at it twice.
+            Outward = async (_, ending) =>
+            {
+                await fault.MeetAsync(ending);
+                if (fault.Happened.IsCompleted) await open.Task.WaitAsync(ending);
+            },
+            Before = (_, path) =>
+            {
+                if (isFollowed && path.EndsWith("/status", StringComparison.Ordinal) && Interlocked.Increment(ref looks) == 2) open.SetResult();
+                return Task.CompletedTask;
+            },
+        });
+        var killed = await stage.MakeAsync(manifest, stage.Dss.Client(fault.Over));
 
         var plan = await stage.PlanAsync(manifest);
+        isFollowed = true;
         var failures = await stage.MakeAsync(manifest);
 
         Assert.NotEqual("", killed);
@@ -153,8 +172,22 @@ public sealed class DssClusterStartTests
         Assert.Equal(["aks-demo"], await stage.ClustersAsync(manifest));
     }
 
-    /// <summary>Spread over the start for each kind of fault, and a little off by chance.</summary>
-    private static TimeSpan Moment(int seed) => TimeSpan.FromMilliseconds((55 * (seed * 7 % Points)) + new Random(seed).Next(50));
+    /// <summary>The points of each kind of fault are spread over the start, and a little off by chance.</summary>
+    private static int Request(int seed, int all)
+    {
+        var part = (double)all / (Points / 4);
+        return 1 + (int)((seed / 4 * part) + (new Random(seed).NextDouble() * part));
+    }
+
+    /// <summary>How many requests the plugin sends for a start that nothing disturbs.</summary>
+    private static async Task<int> RequestsOfAsync(ClusterStage stage, Manifest manifest, Action<StartFault> watch)
+    {
+        var undisturbed = new StartFault(StartFault.Kind.Cut, int.MaxValue);
+        watch(undisturbed);
+        Assert.Equal("", await stage.MakeAsync(manifest, stage.Dss.Client(undisturbed.Over)));
+        await ForgetAsync(stage, manifest);
+        return undisturbed.Seen;
+    }
 
     /// <summary>A cluster in Azure of which DSS knows nothing.</summary>
     private static async Task<ClusterStage> OrphanedAsync(Manifest manifest)

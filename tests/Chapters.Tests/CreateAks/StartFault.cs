@@ -2,13 +2,21 @@ using System.Text;
 
 namespace DssPipeline.Chapters.Tests;
 
-/// <summary>Something that happens to a client a moment after it asked for the start of a cluster, whichever of its connections that took.</summary>
-internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
+/// <summary>Something that happens to a client that asked for the start of a cluster, when the plugin is about to send its n-th request for that to Azure.</summary>
+internal sealed class StartFault(StartFault.Kind kind, int request)
 {
     private const string Page = "<html><head><title>502 Bad Gateway</title></head></html>";
 
-    private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource happened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool isAsked;
+    private int seen;
+
+    /// <summary>How many requests the start has taken so far.</summary>
+    public int Seen => seen;
+
+    /// <summary>Ends when it has happened.</summary>
+    public Task Happened => happened.Task;
 
     /// <summary>What happens.</summary>
     internal enum Kind
@@ -26,11 +34,14 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
         Restarted,
     }
 
-    /// <summary>Ends when the start was asked for and the moment is over.</summary>
-    public async Task HappenedAsync()
+    /// <summary>A request of the plugin is about to leave. One that a DSS was about to send which ends then never leaves.</summary>
+    public async Task MeetAsync(CancellationToken ending)
     {
-        await asked.Task;
-        await Task.Delay(after);
+        if (!isAsked || Interlocked.Increment(ref seen) != request) return;
+
+        if (kind is Kind.Killed) dead.SetResult();
+        happened.SetResult();
+        if (kind is Kind.Restarted) await Task.Delay(Timeout.InfiniteTimeSpan, ending);
     }
 
     public Func<CancellationToken, ValueTask<Stream>> Over(Func<CancellationToken, ValueTask<Stream>> connect) => async cancel =>
@@ -38,12 +49,6 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
         if (dead.Task.IsCompleted) throw new IOException("killed");
         return new Way(await connect(cancel), this);
     };
-
-    private async Task DieAsync()
-    {
-        await HappenedAsync();
-        dead.SetResult();
-    }
 
     private sealed class Way(Stream inner, StartFault fault) : CarriedStream(inner)
     {
@@ -54,11 +59,8 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (fault.dead.Task.IsCompleted) throw new IOException("killed");
+            if (!fault.isAsked && Encoding.ASCII.GetString(buffer.Span).Contains("/actions/start HTTP/1.1", StringComparison.Ordinal)) isStart = fault.isAsked = true;
             await Inner.WriteAsync(buffer, cancellationToken);
-            if (!Encoding.ASCII.GetString(buffer.Span).Contains("/actions/start HTTP/1.1", StringComparison.Ordinal) || !fault.asked.TrySetResult()) return;
-
-            isStart = true;
-            if (What is Kind.Killed) _ = fault.DieAsync();
         }
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -72,7 +74,7 @@ internal sealed class StartFault(StartFault.Kind kind, TimeSpan after)
         private async Task<int> ReadUntilAsync(Memory<byte> buffer, CancellationToken cancel)
         {
             var reading = Inner.ReadAsync(buffer, cancel).AsTask();
-            if (await Task.WhenAny(reading, fault.HappenedAsync()) == reading) return await reading;
+            if (await Task.WhenAny(reading, fault.Happened) == reading) return await reading;
 
             isStart = false;
             Inner.Dispose();

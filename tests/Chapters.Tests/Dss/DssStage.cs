@@ -33,6 +33,9 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
 
     public static DssStage Over(TestDss server) => new(server);
 
+    /// <summary>One that is asked for one thing after the other, in the same order each time.</summary>
+    public static DssStage InOrder(TestDss server) => new(server) { Width = 1, Clock = new SkippingClock() };
+
     /// <summary>Something that others make, and that is there.</summary>
     public static Resource There(ResourceId id) => new Standing(id);
 
@@ -44,10 +47,13 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
         ? Client(host, null, new(), Clock)
         : Client(host, DyingStream.After(requests, ConnectAsync), Hasty, new SkippingClock());
 
+    /// <summary>A client of a run that writes settings as this version keeps them.</summary>
+    public Dss Client(DssVersion wished) => Client(Host, null, new(), Clock, wished);
+
     /// <summary>A client whose connections are bent on their way.</summary>
     public Dss Client(Func<Func<CancellationToken, ValueTask<Stream>>, Func<CancellationToken, ValueTask<Stream>>> bend) => Client(Host, bend(ConnectAsync), Hasty, TimeProvider.System);
 
-    private Dss Client(ResourceId host, Func<CancellationToken, ValueTask<Stream>>? connect, RetryOptions retry, TimeProvider clock)
+    private Dss Client(ResourceId host, Func<CancellationToken, ValueTask<Stream>>? connect, RetryOptions retry, TimeProvider clock, DssVersion? wished = null)
     {
         var plane = new Dss(
             new DssOptions
@@ -57,6 +63,7 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
                 Key = _ => Task.FromResult<Secret?>(new(key)),
                 Clusters = new() { First = TimeSpan.FromMilliseconds(20), Longest = TimeSpan.FromMilliseconds(200), Grace = TimeSpan.FromSeconds(2) },
                 Retry = retry,
+                Wished = wished,
                 Connect = connect is null ? null : (_, cancel) => connect(cancel),
             },
             clock);
@@ -106,10 +113,15 @@ internal sealed class DssStage : IAsyncDisposable, IProgress<Happening>
     {
     }
 
+    /// <summary>How many things are asked of DSS at a time.</summary>
+    public int Width { get; init; } = new RolloutOptions().Width;
+
     private Rollout RolloutOf(IEnumerable<Resource> resources, IEnumerable<LeftoverSearch> searches, IEnumerable<ResourceId> mayGo)
     {
-        var parts = new[] { new Part("Below", "what these stand on", [new Standing(Host)], []), new Part("Part", "the resources of the test", [.. resources], [.. searches]) };
-        return new(new Graph(parts), new RolloutOptions { Permissions = new(new HashSet<ResourceId>(), new HashSet<ResourceId>(mayGo)) }, new SkippingClock(), this);
+        var all = resources.ToList();
+        var host = all.Where(resource => resource.Id == Host).DefaultIfEmpty(new Standing(Host)).Where(resource => !all.Contains(resource));
+        var parts = new[] { new Part("Below", "what these stand on", [.. host], []), new Part("Part", "the resources of the test", all, [.. searches]) };
+        return new(new Graph(parts), new RolloutOptions { Width = Width, LookWidth = Width, Permissions = new(new HashSet<ResourceId>(), new HashSet<ResourceId>(mayGo)) }, new SkippingClock(), this);
     }
 
     private async ValueTask<Stream> ConnectAsync(CancellationToken cancel)

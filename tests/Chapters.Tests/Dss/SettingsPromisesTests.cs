@@ -160,6 +160,33 @@ public sealed class SettingsPromisesTests
         Assert.Contains(pointer, failures, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(SettingsKinds.Flat)]
+    [InlineData(SettingsKinds.Split)]
+    public async Task What_a_DSS_keeps_without_knowing_it_is_ours_where_we_wrote_it_and_theirs_where_they_did(string version)
+    {
+        await using var stage = await DssStage.StartAsync("keep-unknown", version);
+        await stage.BendAsync(General, settings => settings["theirs"] = Json.Of(new { kept = 1 }));
+        await stage.BendAsync(General, settings => ((JsonArray)settings["containerSettings"]!["executionConfigs"]!).Add(Json.Of(new { name = "theirs", type = "KUBERNETES", nonsense = "theirs" })));
+        var manifest = SettingsKinds.Read(version, "containers.executionConfigs[large].settings={ nonsense: ours }");
+
+        var failures = await stage.MakeAsync(Wish());
+        var second = await stage.PlanAsync(Wish());
+        await stage.BendAsync(General, settings => SettingsKinds.Named(settings["containerSettings"]!["executionConfigs"]!, "large")["nonsense"] = "bent");
+        var bent = await stage.PlanAsync(Wish());
+        var repairFailures = await stage.MakeAsync(Wish());
+        var last = (await stage.SeeAsync(General))!;
+
+        Assert.Equal(("", ""), (failures, repairFailures));
+        Assert.True(second.IsEmpty, DssPromisesTests.Paths(second));
+        Assert.Equal("dss/executionConfig/large/nonsense", DssPromisesTests.Paths(bent));
+        Assert.Equal(("ours", "theirs"), (Nonsense("large"), Nonsense("theirs")));
+        Assert.Equal(1, (int)last["theirs"]!["kept"]!);
+
+        IEnumerable<Resource> Wish() => SettingsKinds.All["executionConfig"].Wish(stage.Client(), manifest);
+        string Nonsense(string name) => $"{SettingsKinds.Named(last["containerSettings"]!["executionConfigs"]!, name)["nonsense"]}";
+    }
+
     [Fact]
     public async Task What_no_key_says_is_laid_over_by_hand()
     {

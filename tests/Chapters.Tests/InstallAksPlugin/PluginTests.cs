@@ -145,6 +145,23 @@ public sealed class PluginTests
         Assert.Equal(5, (int)Preset(await stage.SeeAsync(Settings), "nodes")["config"]!["numNodes"]!);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("keep-unknown", false)]
+    public async Task Every_parameter_that_an_older_plugin_lacks_is_named_of_the_preset_that_lost_it(string habits, bool drops)
+    {
+        await using var stage = await DssStage.StartAsync(habits);
+        using var server = ArchiveServer.Of(Archive("3.0.0", "osDiskSizeGb", "numNodes", "tags"));
+        var manifest = Everything.Read($"aks.plugin={{ source: archive, url: \"{server.Address}\", version: 3.0.0 }}", "aks.nodePools[nodes].osDiskSizeGB=200", "aks.connections[azure-credentials].name=nodes");
+
+        var failures = await stage.MakeAsync(Plugin(stage, manifest));
+
+        Assert.Equal(drops, failures.Contains("dss/pluginPreset/node-pool-request/nodes: DSS dropped settings", StringComparison.Ordinal));
+        if (drops) Assert.Contains("/presets/node-pool-request/nodes/config/osDiskSizeGb, /presets/node-pool-request/nodes/config/numNodes, /presets/node-pool-request/nodes/config/tags/dss-pipeline:pool.", failures, StringComparison.Ordinal);
+        else Assert.Equal("", failures);
+        Assert.DoesNotContain("connection-info", failures, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_secret_that_changes_shows_as_a_change_of_its_preset_and_is_applied()
     {
@@ -233,17 +250,24 @@ public sealed class PluginTests
         return Preset(settings, "theirs").ToJsonString() + settings!["permissions"]!.ToJsonString();
     }
 
-    private static byte[] Archive(string version)
+    private static byte[] Archive(string version, params IReadOnlyList<string> lacking)
     {
         using var content = new MemoryStream();
         using (var zip = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
         {
             Write(zip, "plugin.json", ParameterSet.Text("plugin").Replace("3.1.0", version, StringComparison.Ordinal));
             Write(zip, "code-env/python/desc.json", """{"acceptedPythonInterpreters":["PYTHON39"]}""");
-            foreach (var set in (string[])["connection-info", "connection-info-v2", "node-pool-request"]) Write(zip, $"parameter-sets/{set}/parameter-set.json", ParameterSet.Text(set));
+            foreach (var set in (string[])["connection-info", "connection-info-v2", "node-pool-request"]) Write(zip, $"parameter-sets/{set}/parameter-set.json", Without(ParameterSet.Text(set), lacking));
         }
 
         return content.ToArray();
+    }
+
+    private static string Without(string set, IReadOnlyList<string> parameters)
+    {
+        var description = JsonNode.Parse(set, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
+        foreach (var gone in description["params"]!.AsArray().Where(parameter => parameters.Contains($"{parameter!["name"]}")).ToList()) description["params"]!.AsArray().Remove(gone);
+        return description.ToJsonString();
     }
 
     private static void Write(ZipArchive zip, string name, string text)

@@ -14,7 +14,7 @@ public sealed class ProjectTests
         await using var stage = await DssStage.StartAsync();
         await stage.Server.MustAsync("POST", "projects/", new { projectKey = "SALES", name = "Theirs", owner = "admin" });
         await stage.BendAsync("projects/SALES/metadata", metadata => (metadata["tags"], metadata["shortDesc"]) = (new JsonArray("theirs"), "kept"));
-        await stage.BendAsync("projects/SALES/permissions", permissions => permissions["permissions"] = new JsonArray(Json.Of(new { group = "administrators", admin = true }), Json.Of(new { user = "ada", readProjectContent = true }), Json.Of(new { group = "readers", mayOther = true })));
+        await stage.BendAsync("projects/SALES/permissions", permissions => permissions["permissions"] = new JsonArray(Json.Of(new { group = "administrators", admin = true }), Json.Of(new { user = "ada", readProjectContent = true }), Json.Of(new { group = "readers", shareToWorkspaces = true })));
         await stage.BendAsync("projects/SALES/variables", variables => (variables["standard"], variables["local"]) = (new JsonObject { ["theirs"] = "1" }, new JsonObject { ["alsoTheirs"] = 2 }));
         await stage.BendAsync("projects/SALES/settings", settings => settings["settings"]!["flowDisplaySettings"] = new JsonObject { ["zonesGraphRenderingAlgorithm"] = "theirs" });
 
@@ -23,10 +23,23 @@ public sealed class ProjectTests
         Assert.Equal("", failures);
         Assert.Equal("forecast sales theirs", string.Join(' ', (await stage.SeeAsync("projects/SALES/metadata"))!["tags"]!.AsArray()));
         Assert.Equal("kept", $"{(await stage.SeeAsync("projects/SALES/metadata"))!["shortDesc"]}");
-        Assert.Equal("""[{"group":"administrators","admin":true},{"user":"ada","readProjectContent":true},{"group":"readers","mayOther":true,"admin":false,"readProjectContent":true,"writeProjectContent":false,"runScenarios":false,"exportDatasetsData":false,"moderateDashboards":true},{"group":"data-scientists","admin":false,"readProjectContent":true,"writeProjectContent":true,"runScenarios":true,"exportDatasetsData":false}]""", ((await stage.SeeAsync("projects/SALES/permissions"))!["permissions"]!.ToJsonString()));
+        Assert.Equal("""[{"group":"administrators","admin":true},{"user":"ada","readProjectContent":true},{"group":"readers","admin":false,"readProjectContent":true,"writeProjectContent":false,"exportDatasetsData":false,"runScenarios":false,"moderateDashboards":true,"shareToWorkspaces":true},{"group":"data-scientists","admin":false,"readProjectContent":true,"writeProjectContent":true,"exportDatasetsData":false,"runScenarios":true}]""", ((await stage.SeeAsync("projects/SALES/permissions"))!["permissions"]!.ToJsonString()));
         Assert.Equal("""{"theirs":"1","region":"emea"} {"alsoTheirs":2,"dss-pipeline.project.SALES":"demo"}""", await VariablesAsync(stage, "SALES"));
         Assert.Equal("theirs", $"{(await stage.SeeAsync("projects/SALES/settings"))!["settings"]!["flowDisplaySettings"]!["zonesGraphRenderingAlgorithm"]}");
         Assert.Equal("""{"clusterMode":"EXPLICIT_CLUSTER","clusterId":"aks-demo"}""", (await stage.SeeAsync("projects/SALES/settings"))!["settings"]!["k8sCluster"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("", "/permissions/readers/nonsense, /permissions/readers/more")]
+    [InlineData("keep-unknown", null)]
+    public async Task Every_right_that_DSS_drops_is_named(string habits, string? dropped)
+    {
+        await using var stage = await DssStage.StartAsync(habits);
+
+        var failures = await stage.MakeAsync(Used(stage, Everything.Read("projects[SALES].permissions[readers].rights={ nonsense: true, moderateDashboards: true, more: 1 }")));
+
+        Assert.Equal(dropped is not null, failures.Contains("dss/projectPermissions/SALES: DSS dropped settings", StringComparison.Ordinal));
+        Assert.Contains(dropped ?? "", failures, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,5 +6,5 @@ namespace DssPipeline.Chapters.Tests;
 /// <summary>A DSS for tests of what is declared: nobody asks it.</summary>
 internal static class SilentDss
 {
-    public static Dss Of(Manifest manifest) => new(new() { Host = manifest.Names.Dss, Address = new("http://localhost"), Key = _ => throw new InvalidOperationException("Nobody asks.") }, TimeProvider.System);
+    public static Dss Of(Manifest manifest) => new(new() { Host = manifest.Names.Dss, Wished = DssVersion.Parse(manifest.Dss.Version), Address = new("http://localhost"), Key = _ => throw new InvalidOperationException("Nobody asks.") }, TimeProvider.System);
 }

@@ -156,14 +156,43 @@ public sealed class DssDocumentTests
     }
 
     [Fact]
-    public async Task A_document_that_never_rests_is_written_all_the_same()
+    public async Task A_document_that_never_rests_is_waited_for_longer_and_longer_and_never_written_unguarded()
     {
         await using var setup = await DssSetup.StartAsync();
         var server = new SettingsServer(setup.Remote, Start) { Before = (request, settings) => settings["seen"] = request };
 
+        var problem = await DssSetup.ProblemOf(() => setup.Dss.Document("admin/general-settings").ChangeAsync(Overlay, Owned, CancellationToken.None));
+
+        Assert.Equal("Somebody writes the same document of DSS without end", problem.Summary);
+        Assert.Contains("admin/general-settings was another one at each look for some minutes; last these changed: /seen.", problem.Detail, StringComparison.Ordinal);
+        Assert.Equal(0, server.Puts);
+        Assert.Equal([1, 2, 4, 8, 15, 15], setup.Clock.Seconds.Take(6));
+        Assert.InRange(setup.Clock.Seconds.Sum(), 180, 200);
+    }
+
+    [Fact]
+    public async Task A_document_that_rests_in_the_end_is_written_over_what_came_last()
+    {
+        await using var setup = await DssSetup.StartAsync();
+        var server = new SettingsServer(setup.Remote, Start) { Before = (request, settings) => settings["seen"] = Math.Min(request, 15) };
+
         await setup.Dss.Document("admin/general-settings").ChangeAsync(Overlay, Owned, CancellationToken.None);
 
+        Assert.Equal(15, (int?)server.Settings["seen"]);
         Assert.Equal("aks", (string?)server.Settings["containerSettings"]!["defaultExecutionConfig"]);
+    }
+
+    [Fact]
+    public async Task A_DSS_that_encrypts_anew_for_each_look_is_not_taken_for_somebody_who_writes()
+    {
+        await using var setup = await DssSetup.StartAsync();
+        var server = new SettingsServer(setup.Remote, Start) { Before = (request, settings) => settings["theirs"]!["keep"] = $"e:AES:{request}" };
+
+        await setup.Dss.Document("admin/general-settings").ChangeAsync(Overlay, Owned, CancellationToken.None);
+
+        Assert.Equal(1, server.Puts);
+        Assert.StartsWith("e:AES:", (string?)server.Settings["theirs"]!["keep"], StringComparison.Ordinal);
+        Assert.Equal([1, 2], setup.Clock.Seconds);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes.Tests;
 
-/// <summary>Other people edit the document during our changes, at seeded moments. Between our second look and the write nobody can be heard: DSS offers nothing to close that window.</summary>
+/// <summary>Other people edit the document during our changes, at seeded moments, while answers get lost. Between our second look and the write nobody can be heard: DSS offers nothing to close that window. The chapters themselves are tried the same way by <c>InterleavedEditsTests</c>.</summary>
 public sealed class DssInterleavingTests
 {
     private const int Changes = 4;

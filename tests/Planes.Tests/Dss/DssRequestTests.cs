@@ -69,23 +69,89 @@ public sealed class DssRequestTests
     }
 
     [Theory]
-    [InlineData(404, "com.dataiku.dip.server.controllers.NotFoundException", "user not found")]
-    [InlineData(500, "java.lang.IllegalArgumentException", "Connection 'X' does not exist")]
-    [InlineData(500, "com.dataiku.dip.exceptions.CodedIOException", "PYTHON env NAME doesn't exist")]
-    [InlineData(500, "", "Not a file: /python/NAME/desc.json")]
-    [InlineData(404, "", "")]
-    public async Task What_is_not_there_is_nothing_however_DSS_says_so(int status, string type, string message)
+    [InlineData("admin/users/X", 404, "com.dataiku.dip.server.controllers.NotFoundException", "user not found")]
+    [InlineData("admin/connections/X", 500, "java.lang.IllegalArgumentException", "Connection 'X' does not exist")]
+    [InlineData("admin/connections/a%20b", 400, "", "no such connection: a b")]
+    [InlineData("admin/code-envs/PYTHON/NAME", 500, "com.dataiku.dip.exceptions.CodedIOException", "PYTHON env NAME doesn't exist")]
+    [InlineData("admin/code-envs/PYTHON/NAME", 500, "", "Not a file: /python/NAME/desc.json")]
+    [InlineData("projects/SALES/settings", 500, "", "Project not found: SALES")]
+    [InlineData("projects/SALES/managedfolders/f1/contents/a.txt?x=y", 500, "", "File not found: /a.txt")]
+    [InlineData("admin/connections/X", 404, "", "")]
+    public async Task What_is_not_there_is_nothing_however_DSS_says_so(string path, int status, string type, string message)
     {
         await using var setup = await DssSetup.StartAsync();
         setup.Remote.Otherwise = _ => message.Length == 0 ? new Reply(status) : DssSetup.Error(status, type, message);
 
-        var found = await setup.Dss.GetAsync("admin/connections/X", CancellationToken.None);
-        await setup.Dss.DeleteAsync("admin/connections/X", CancellationToken.None);
-        var problem = await DssSetup.ProblemOf(() => setup.Dss.PutAsync("admin/connections/X", new JsonObject(), CancellationToken.None));
+        var found = await setup.Dss.GetAsync(path, CancellationToken.None);
+        var text = await setup.Dss.TextAsync(path, CancellationToken.None);
+        await setup.Dss.DeleteAsync(path, CancellationToken.None);
+        var problem = await DssSetup.ProblemOf(() => setup.Dss.PutAsync(path, new JsonObject(), CancellationToken.None));
 
         Assert.Null(found);
-        Assert.Equal(3, setup.Remote.Asked.Count);
+        Assert.Null(text);
+        Assert.Equal(["GET", "GET", "DELETE", "GET", "PUT"], setup.Remote.Asked.Select(asked => asked.Method));
         Assert.NotEqual("Connection to DSS broke", problem.Summary);
+    }
+
+    [Theory]
+    [InlineData("admin/connections/X", 500, "Group 'data' does not exist")]
+    [InlineData("admin/connections/X", 400, "no such interface: ABFX")]
+    [InlineData("projects/SALES/settings", 500, "Cluster 'aks1' does not exist")]
+    [InlineData("projects/SALES/settings", 500, "settings-2 not found")]
+    [InlineData("admin/code-envs/PYTHON/NAME", 500, "python interpreter not found")]
+    [InlineData("admin/general-settings", 500, "Not a file: /config/general-settings.json")]
+    [InlineData("admin/general-settings", 404, "not found")]
+    [InlineData("admin/clusters/", 500, "Plugin 'aks-clusters' does not exist")]
+    public async Task What_is_missing_elsewhere_is_no_absence_of_what_was_asked_for(string path, int status, string message)
+    {
+        await using var setup = await DssSetup.StartAsync();
+        setup.Remote.Otherwise = _ => DssSetup.Error(status, "java.lang.IllegalArgumentException", message);
+
+        foreach (var asking in new Func<Task>[] { () => setup.Dss.GetAsync(path, CancellationToken.None), () => setup.Dss.TextAsync(path, CancellationToken.None), () => setup.Dss.DeleteAsync(path, CancellationToken.None) })
+        {
+            Assert.Contains(message, (await DssSetup.ProblemOf(asking)).Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_removed_and_called_missing_is_looked_for_before_it_is_believed()
+    {
+        await using var setup = await DssSetup.StartAsync();
+        setup.Remote.On("DELETE", $"{DssSetup.Api}projects/SALES", DssSetup.Error(500, "", "Cannot delete SALES: its folder does not exist"));
+        setup.Remote.On("GET", $"{DssSetup.Api}projects/SALES", new Reply(200, """{"projectKey": "SALES"}"""));
+
+        var problem = await DssSetup.ProblemOf(() => setup.Dss.DeleteAsync("projects/SALES?clearManagedDatasets=false", CancellationToken.None));
+
+        Assert.Contains("Cannot delete SALES", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(404, "Pod X not found")]
+    [InlineData(500, "kubeconfig of X does not exist")]
+    public async Task A_status_that_names_something_missing_is_a_failure_while_its_thing_is_there(int status, string message)
+    {
+        await using var setup = await DssSetup.StartAsync();
+        setup.Remote.On("GET", $"{DssSetup.Api}admin/clusters/X/status", _ => DssSetup.Error(status, "", message));
+        setup.Remote.On("GET", $"{DssSetup.Api}admin/clusters/X", new Reply(200, """{"id": "X"}"""), DssSetup.Error(500, "", "Cluster 'X' does not exist"));
+        var life = new DssClusterLife(setup.Dss, "X");
+
+        var problem = await DssSetup.ProblemOf(() => life.StatusAsync(CancellationToken.None));
+        var gone = await life.StatusAsync(CancellationToken.None);
+
+        Assert.Contains(message, problem.Detail, StringComparison.Ordinal);
+        Assert.Null(gone);
+    }
+
+    [Theory]
+    [InlineData("connections/X/test", 500, "Connection X: container 'raw' does not exist")]
+    [InlineData("projects/SALES/runnables/m/result/r1", 404, "Run r1 not found")]
+    public async Task A_question_that_names_something_missing_is_a_failure(string path, int status, string message)
+    {
+        await using var setup = await DssSetup.StartAsync();
+        setup.Remote.Otherwise = _ => DssSetup.Error(status, "", message);
+
+        Assert.Contains(message, (await DssSetup.ProblemOf(() => setup.Dss.AnswerAsync(path, CancellationToken.None))).Detail, StringComparison.Ordinal);
+        Assert.Contains(message, (await DssSetup.ProblemOf(() => setup.Dss.AnswerTextAsync(path, CancellationToken.None))).Detail, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -73,6 +73,7 @@ internal sealed class DssPluginSettings(DssInstance dss)
         var kit = Kit(call);
         var fresh = DssShape.Read("plugin-settings").Fit(call.Object, dss.Habits);
         Check(kit, fresh);
+        if (!dss.Habits.KeepsUnknown) DropUnknown(kit, fresh);
         var key = KeyOf(kit.Id, call.Query["projectKey"]);
         dss.Secrets.Take(fresh, _kept.Find(key), Secret(kit));
         _kept.Put(key, fresh);
@@ -89,6 +90,19 @@ internal sealed class DssPluginSettings(DssInstance dss)
             if (string.IsNullOrEmpty(name)) throw DssRefusal.Invalid("A preset needs a name");
             if (!types.Contains(type ?? "")) throw DssRefusal.Invalid($"Preset '{name}' has an unknown type: {type}");
             if (!seen.Add((type, name))) throw DssRefusal.Invalid($"Duplicate preset '{name}' for {type}");
+        }
+    }
+
+    // Parameters that a set does not have are dropped without a word, as unknown settings are elsewhere.
+    private static void DropUnknown(DssPluginKit kit, JsonObject settings)
+    {
+        foreach (var set in kit.ParameterSets)
+        {
+            var known = Dotted.Items(set, "params").Select(parameter => (string)parameter["name"]!).ToHashSet(StringComparer.Ordinal);
+            foreach (var preset in Dotted.Items(settings, "presets").Where(preset => IsOf(kit.Id, (string)set["id"]!, (string?)preset["type"])))
+            {
+                foreach (var (name, _) in (preset["config"] as JsonObject ?? []).Where(pair => !known.Contains(pair.Key)).ToList()) preset["config"]!.AsObject().Remove(name);
+            }
         }
     }
 

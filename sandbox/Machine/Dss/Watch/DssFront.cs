@@ -15,10 +15,8 @@ internal sealed class DssFront(DssWatch watch)
 
         var (answer, fault) = await AnswerAsync(context, met, serve);
 
-        await watch.HearAsync(Entry(context, startedAt, TimeProvider.System.GetElapsedTime(began)) with { Status = answer?.Status ?? 0, Fault = fault });
-        if (answer is null) context.Abort();
-        else if (context.Features.Get<MetFaults>()?.Of(FaultKind.Cut) is not null) await answer.SendHalfAsync(context);
-        else await answer.SendAsync(context);
+        await watch.HearAsync(LoggedRequest.Of(Endpoint.Dss, context, startedAt, TimeProvider.System.GetElapsedTime(began)) with { Status = answer?.Status ?? 0, Fault = fault });
+        await Answer.EndAsync(context, answer);
     }
 
     private async Task<(Answer? Answer, string? Fault)> AnswerAsync(HttpContext context, IReadOnlyList<FaultRule> met, Func<Task> serve)
@@ -32,23 +30,5 @@ internal sealed class DssFront(DssWatch watch)
             // The caller is gone, or DSS is.
             return (null, null);
         }
-    }
-
-    private static LoggedRequest Entry(HttpContext context, DateTimeOffset startedAt, TimeSpan took)
-    {
-        var start = (startedAt - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        return new LoggedRequest
-        {
-            Endpoint = Endpoint.Dss,
-            Method = context.Request.Method,
-            Host = context.Request.Host.Value ?? "",
-            Path = context.Request.Path.Value ?? "",
-            Query = HarmlessQuery.Of(context.Request.Query),
-            Status = 0,
-            StartedAt = startedAt,
-            Start = start,
-            End = start + (took.Ticks / TimeSpan.TicksPerMicrosecond),
-            Milliseconds = Math.Round(took.TotalMilliseconds, 3),
-        };
     }
 }
