@@ -41,7 +41,8 @@ case "${INPUT_COMMENT,,}" in
         ;;
 esac
 
-option --report "${INPUT_REPORT:-$RUNNER_TEMP/dss-pipeline}"
+# Where nobody names a folder, each use has its own: what an earlier one handed out stays what it was.
+option --report "${INPUT_REPORT:-$(mktemp -d "$RUNNER_TEMP/dss-pipeline-XXXXXX")}"
 while IFS= read -r word; do words+=("$word"); done < <(lines "$INPUT_ARGUMENTS")
 
 # GitHub signals this script alone when a run is cancelled; the host ends what it is writing and says what is left.

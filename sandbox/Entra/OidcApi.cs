@@ -20,7 +20,7 @@ internal sealed class OidcApi(Jwt jwt, TimeProvider clock)
         if (context.Request.Headers.Authorization != $"Bearer {SandboxIds.GitHubRequestToken}") return RefuseAsync(context, 401, "Bad credentials");
 
         var audience = context.Request.Query["audience"].FirstOrDefault() ?? "https://github.com/sandbox";
-        var token = Sign(FederatedCredential.GitHub, audience, new JsonObject
+        var token = Sign(context, FederatedCredential.GitHub, audience, new JsonObject
         {
             ["repository"] = "sandbox/deployment",
             ["repository_owner"] = "sandbox",
@@ -43,20 +43,21 @@ internal sealed class OidcApi(Jwt jwt, TimeProvider clock)
         var connection = context.Request.Query["serviceConnectionId"].ToString();
         if (connection != SandboxIds.ServiceConnection) return RefuseAsync(context, 404, $"No service connection found with identifier {connection}.");
 
-        var token = Sign(FederatedCredential.AzurePipelines, FederatedCredential.ExchangeAudience, []);
+        var token = Sign(context, FederatedCredential.AzurePipelines, FederatedCredential.ExchangeAudience, []);
         return ErrorAnswer.WriteJsonAsync(context, 200, new JsonObject { ["oidcToken"] = token });
     }
 
-    private string Sign(FederatedCredential identity, string audience, JsonObject claims)
+    private string Sign(HttpContext context, FederatedCredential identity, string audience, JsonObject claims)
     {
         var now = clock.GetUtcNow();
+        var lifetime = context.Features.Get<MetFaults>()?.Of(FaultKind.ShortToken) is { } rule ? rule.Duration ?? TimeSpan.FromSeconds(20) : Lifetime;
         claims["iss"] = identity.Issuer;
         claims["sub"] = identity.Subject;
         claims["aud"] = audience;
         claims["jti"] = Guid.NewGuid().ToString();
         claims["iat"] = now.ToUnixTimeSeconds();
         claims["nbf"] = now.ToUnixTimeSeconds();
-        claims["exp"] = (now + Lifetime).ToUnixTimeSeconds();
+        claims["exp"] = (now + lifetime).ToUnixTimeSeconds();
         return jwt.Sign(claims);
     }
 

@@ -65,7 +65,7 @@ public sealed record FaultRule
     private bool Concerns(Endpoint endpoint) => endpoint != Endpoint.Dss && Kind switch
     {
         FaultKind.FailOperation => endpoint == Endpoint.Arm,
-        FaultKind.ShortToken => endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Registry,
+        FaultKind.ShortToken => endpoint is Endpoint.Entra or Endpoint.Imds or Endpoint.Oidc or Endpoint.Registry,
         FaultKind.RoleDelay => endpoint is Endpoint.KeyVault or Endpoint.Blob or Endpoint.Registry,
         _ => true,
     };

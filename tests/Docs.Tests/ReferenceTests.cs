@@ -13,6 +13,36 @@ public sealed partial class ReferenceTests
             .Select(line => line.Trim('|', ' ').Split(" | ")),
     ];
 
+    // What the architecture asks for, in its order, by words that its page here must have.
+    private static readonly string[] Asked =
+    [
+        "Azure virtual machine", "AKS", "ADLS gen2", "resource group", "service principal", "manage AKS clusters", "push images to ACR", "read and write ADLS gen2",
+        "AlmaLinux 8", "Docker CE", "kubectl", "non-root user",
+        "standalone Hadoop libraries and Spark binaries", "install DSS", "base container-exec and Spark images",
+        "\"Kubernetes\" containerized execution", "its image registry URL", "push base images",
+        "\"Managed Spark-on-K8S\"", "its image registry URL", "push base images", "\"Internal DSS catalog\"",
+        "Azure blob storage connections", "\"ABFS\"",
+        "install the plugin", "\"AKS connection\" preset", "\"Node pools\" preset",
+        "\"Create AKS cluster\"", "presets", "service CIDR and a DNS IP", "5 to 10 minutes",
+        "project that uses the cluster", "Spark operations", "sync to the metastore",
+    ];
+
+    [Fact]
+    public void Every_sentence_is_on_the_page_in_its_order()
+    {
+        var sentences = new Queue<string>(Rows.Select(row => row[0]));
+
+        Found.Nothing(Asked.Where(words =>
+        {
+            while (sentences.TryDequeue(out var sentence))
+            {
+                if (sentence.Contains(words, StringComparison.Ordinal)) return false;
+            }
+
+            return true;
+        }));
+    }
+
     [Fact]
     public void Every_row_names_a_task_a_resource_and_a_test() =>
         Found.Nothing(Rows.Where(row => row.Length != 4 || row.Skip(1).Any(cell => !Word().IsMatch(cell))).Select(row => string.Join(" | ", row)));

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>Whatever Azure does, the deployment arrives or says well why not; whenever it is cut, the next run finishes it.</summary>
+[TakesMinutes]
 public sealed class FaultTests(FirstRun first)
 {
     [Theory]

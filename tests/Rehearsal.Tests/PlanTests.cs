@@ -36,6 +36,19 @@ public sealed class PlanTests(FirstRun first)
     }
 
     [Fact]
+    public async Task What_a_manifest_leaves_to_people_is_said_by_the_plan_and_by_the_run()
+    {
+        using var stage = first.Copy();
+        const string Left = "base images are not pushed to registry.example, and nobody looks whether they are there";
+
+        var plan = await stage.RunAsync("--target", "Plan", "--set", "containers.registryUrl=registry.example");
+        var run = await stage.RunAsync("--set", "containers.registryUrl=registry.example");
+
+        plan.Says($"PushImages: {Left}");
+        run.Says($"  ({Left}");
+    }
+
+    [Fact]
     public async Task Markdown_stands_alone_on_standard_output()
     {
         using var stage = new Stage();

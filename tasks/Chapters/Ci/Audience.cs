@@ -20,6 +20,12 @@ public abstract class Audience : IProgress<Happening>, IProgress<Wait>
     /// <summary>The plan, before anything is done.</summary>
     public abstract void Tell(Deployment deployment, Plan plan);
 
+    /// <summary>That some of the changes could not be made, in a run that only looks.</summary>
+    public abstract void WarnOfRefused(Deployment deployment, Plan plan);
+
+    /// <summary>That some of the changes may not be made, which ends the run.</summary>
+    public abstract void TellRefused(Deployment deployment, Plan plan);
+
     /// <summary>That the plan is not the one that was approved, and what moved between the two.</summary>
     public abstract void TellUnapproved(string deployment, Approval approval, Plan found);
 

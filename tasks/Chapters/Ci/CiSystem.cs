@@ -51,16 +51,12 @@ public sealed class CiSystem(Vendor vendor, TextWriter log, Redactor redactor)
         Command(vendor.Progress(now, $"{done} of {all} resources"));
     }
 
-    /// <summary>Shows problems beside the manifest: each once, and the first few.</summary>
+    /// <summary>Shows problems beside the manifest as errors: each once, and the first few.</summary>
     /// <param name="manifest">Knows where things are wished for that the problem itself does not place.</param>
-    public void Annotate(IEnumerable<Problem> problems, Manifest? manifest, bool asErrors = true)
-    {
-        var pointing = manifest is null ? null : new Pointing(manifest);
-        foreach (var annotation in problems.Select(problem => Annotation.Of(problem, pointing?.Of(problem)) with { IsError = asErrors }))
-        {
-            if (annotated.Count < Shown && annotated.Add(Clean(annotation))) Command(vendor.Annotate(Clean(annotation)));
-        }
-    }
+    public void Annotate(IEnumerable<Problem> problems, Manifest? manifest) => Annotate(Placed(problems, manifest));
+
+    /// <summary>The same as warnings, for what does not end the run.</summary>
+    public void Warn(IEnumerable<Problem> problems, Manifest? manifest) => Annotate(Placed(problems, manifest).Select(annotation => annotation with { IsError = false }));
 
     public void Planned(string deployment, Plan found)
     {
@@ -109,6 +105,20 @@ public sealed class CiSystem(Vendor vendor, TextWriter log, Redactor redactor)
         foreach (var (name, value) in Outputs.Of(plan, reason, options)) Output(name, value);
         if (redactor.Clean(summary.Text()) is { Length: > 0 } text) vendor.Summary(log, text);
         log.Flush();
+    }
+
+    private void Annotate(IEnumerable<Annotation> annotations)
+    {
+        foreach (var annotation in annotations.Select(Clean))
+        {
+            if (annotated.Count < Shown && annotated.Add(annotation)) Command(vendor.Annotate(annotation));
+        }
+    }
+
+    private static IEnumerable<Annotation> Placed(IEnumerable<Problem> problems, Manifest? manifest)
+    {
+        var pointing = manifest is null ? null : new Pointing(manifest);
+        return problems.Select(problem => Annotation.Of(problem, pointing?.Of(problem)));
     }
 
     private Annotation Clean(Annotation annotation) => annotation with { Text = redactor.Clean(annotation.Text) };

@@ -48,8 +48,11 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
         Say("");
         Say(new PlanText(style).Of($"{deployment.Needed().Name} in {deployment.Where}", plan).TrimEnd());
         Ci.Planned(deployment.Needed().Name, plan);
-        Ci.Annotate(plan.Refused.Select(change => change.Problem).OfType<Problem>(), deployment.Manifest, asErrors: false);
     }
+
+    public override void WarnOfRefused(Deployment deployment, Plan plan) => Ci.Warn(RefusedIn(plan), deployment.Manifest);
+
+    public override void TellRefused(Deployment deployment, Plan plan) => Ci.Annotate(RefusedIn(plan), deployment.Manifest);
 
     public override void TellUnapproved(string deployment, Approval approval, Plan found)
     {
@@ -107,6 +110,8 @@ public sealed class Terminal(TextWriter output, Style style, TimeProvider clock,
         Ci.Proven(deployment.Needed().Name, proofs);
         Say(new ProofsText(style).Of(deployment.Needed().Name, proofs));
     }
+
+    private static IEnumerable<Problem> RefusedIn(Plan plan) => plan.Refused.Select(change => change.Problem).OfType<Problem>();
 
     private string? LineFor(Happening value) => value switch
     {

@@ -11,7 +11,7 @@ public static class SecurityRules
     {
         var (network, people) = (manifest.Names, manifest.Network.AllowedSources);
         var rules = new List<JsonNode>();
-        if (people is not [] && manifest.Vm.Access is VmAccess.Ssh) rules.Add(Allow("allow-ssh", 100, [.. people], "Tcp", manifest.Vm.SshPort.ToString(CultureInfo.InvariantCulture)));
+        if (people is not [] && manifest.UsesSsh) rules.Add(Allow("allow-ssh", 100, [.. people], "Tcp", manifest.Vm.SshPort.ToString(CultureInfo.InvariantCulture)));
         if (people is not []) rules.Add(Allow("allow-dss", 110, [.. people], "Tcp", PortOf(manifest.Dss)));
 
         // Code in pods calls back to DSS on ports that are chosen when it starts, so all of TCP is open to the nodes and to nobody else by this rule.

@@ -16,7 +16,12 @@ public sealed class DssAccess(Manifest manifest, MachineAccess access, Machine m
     /// <summary>The connection of ssh that the machine is reached by, which DSS is reached by too; null when the machine is reached otherwise.</summary>
     public SshShell? Shared { get; init; }
 
-    public bool IsThroughSsh => dss.Api.Access is DssApiAccess.Ssh || (dss.Api.Access is DssApiAccess.Auto && manifest.Vm.Access is VmAccess.Ssh);
+    public bool IsThroughSsh => IsThroughSshOf(manifest);
+
+    /// <summary>Whether a run asks the DSS of this manifest anything.</summary>
+    internal static bool IsAsked(Manifest manifest) => MissingOf(manifest) is null;
+
+    internal static bool IsThroughSshOf(Manifest manifest) => manifest.Dss.Api.Access is DssApiAccess.Ssh || (manifest.Dss.Api.Access is DssApiAccess.Auto && manifest.Vm.Access is VmAccess.Ssh);
 
     /// <summary>What the plane needs to know; who runs adds how it is told.</summary>
     public DssOptions Options()
@@ -28,7 +33,7 @@ public sealed class DssAccess(Manifest manifest, MachineAccess access, Machine m
     private DssOptions Direct => new()
     {
         Host = manifest.Names.Dss,
-        Missing = Missing,
+        Missing = MissingOf(manifest),
         Address = Address,
         Key = KeyAsync,
         Connect = Connect,
@@ -38,10 +43,10 @@ public sealed class DssAccess(Manifest manifest, MachineAccess access, Machine m
         AnyVersion = dss.Api.AnyVersion,
     };
 
-    private string? Missing => this switch
+    private static string? MissingOf(Manifest manifest) => manifest.Dss switch
     {
-        _ when !new DssHome(manifest).RunsJobs => $"nothing is set up inside a DSS of the kind {dss.NodeType}",
-        _ when dss.License is null => "without dss.license DSS is the Free Edition, whose API is closed",
+        var dss when !new DssHome(manifest).RunsJobs => $"nothing is set up inside a DSS of the kind {dss.NodeType}",
+        { License: null } => "without dss.license DSS is the Free Edition, whose API is closed",
         _ => null,
     };
 

@@ -12,7 +12,7 @@ public sealed class MachineHost(Machine machine, Manifest manifest) : MachineRes
 
     public override ResourceId? LivesIn => manifest.Names.VirtualMachine.Id;
 
-    public override IReadOnlyList<ResourceId> After => manifest.Vm is { Access: VmAccess.Ssh, SshHostKey: null } ? [manifest.Names.SshHostKey] : [];
+    public override IReadOnlyList<ResourceId> After => SshHostKey.IsLearned(manifest) ? [manifest.Names.SshHostKey] : [];
 
     // From the moment Azure says that it runs to the first login.
     public override TimeSpan? Patience => TimeSpan.FromMinutes(15);

@@ -53,4 +53,7 @@ public sealed record Manifest
 
     /// <summary>Whether anything may be reached from public networks by default.</summary>
     public bool IsPublic => Network.Access is NetworkAccess.Public;
+
+    /// <summary>Whether a run comes in by ssh: to the machine, or through it to DSS.</summary>
+    public bool UsesSsh => Vm.Access is VmAccess.Ssh || Dss.Api.Access is DssApiAccess.Ssh;
 }

@@ -24,7 +24,7 @@ public sealed class SshHostKey(Arm arm, Manifest manifest) : Resource(manifest.N
     public override bool IsOurs(JsonNode observed) => false;
 
     /// <summary>Whether the key has to be learned: it is neither given nor unneeded.</summary>
-    public static bool IsLearned(Manifest manifest) => manifest.Vm is { Access: VmAccess.Ssh, SshHostKey: null };
+    public static bool IsLearned(Manifest manifest) => manifest is { UsesSsh: true, Vm.SshHostKey: null };
 
     /// <summary>The key that a machine carries; null when it carries none.</summary>
     public static string? In(JsonNode? observed) => Pointer.Member(Pointer.At(observed, "/tags") as JsonObject, Tag)?.ToString();

@@ -11,14 +11,23 @@ public sealed class PushImagesTask(Machine machine, Dss dss, ImageRegistry image
 {
     public override string? NotYet => machine?.Missing is { } unreachable ? $"images are not looked at: {unreachable}" : dss?.Missing is { } missing ? $"images are not pushed: {missing}" : null;
 
+    public override string? LeftToPeople(Manifest manifest) => RegistryCopy.IsAzure(manifest.Names.RegistryHost) || PushedKinds.Of(manifest) is [] ? null
+        : $"base images are not pushed to {manifest.Names.RegistryHost}, and nobody looks whether they are there: it is no registry of Azure, so this run has nothing to sign in with. "
+        + $"They are built, and DSS is told to use that registry. After each build sign {manifest.Vm.DssUser.Name} in to it, and push them in DSS: Administration, Settings, Containerized execution, Push base images.";
+
     public override IEnumerable<Resource> Declare(Manifest manifest)
     {
+        if (machine.Missing is not null) yield break;
+
+        var host = manifest.Names.RegistryHost;
+        var login = new RegistryLogin(machine, manifest.Vm.DssUser.Name, host, cancel => images.SignInAsync(RegistryCopy.NameOf(host), cancel));
+        yield return login;
+
         // A registry of others has its own ways to sign in, and nobody could tell what arrived there.
-        if (machine.Missing is not null || dss.Missing is not null || !RegistryCopy.IsAzure(manifest.Names.RegistryHost)) yield break;
+        if (dss.Missing is not null || !RegistryCopy.IsAzure(host)) yield break;
 
         var kinds = PushedKinds.Of(manifest);
-        var host = manifest.Names.RegistryHost;
-        var visit = SignsInItself(manifest) ? null : new RegistryVisit(machine, images, host, manifest.Vm.DssUser.Name);
+        var visit = SignsInItself(manifest) ? null : new RegistryVisit(login);
         foreach (var kind in kinds)
         {
             yield return new PushedImage(dss, new RegistryCopy(machine, images, manifest, kind, host), visit) { StandsOn = [.. Before(manifest, kinds)] };

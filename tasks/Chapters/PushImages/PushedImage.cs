@@ -10,7 +10,7 @@ public sealed class PushedImage(Dss dss, RegistryCopy copy, RegistryVisit? visit
     private const string Push = "admin/container-exec/actions/push-base-images";
 
     /// <summary>One push does it for all.</summary>
-    public override string Lane => "dss/pushedImages";
+    public override string Lane => RegistryLogin.OneAtATime;
 
     public override TimeSpan? Patience => TimeSpan.FromMinutes(5);
 

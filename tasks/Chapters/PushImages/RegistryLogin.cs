@@ -4,22 +4,35 @@ using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>An account of the machine, signed in to a registry. What it had to sign in with before is put aside, and put back in its place.</summary>
-internal sealed class RegistryLogin(Machine machine, ImageRegistry registry, string host, string account) : MachineResource(machine, "registryLogin", $"{account}/{host}")
+/// <summary>An account of the machine that a run signed in to a registry. Wished to be absent: it is there while something is pushed, or because a run was killed meanwhile.</summary>
+public sealed class RegistryLogin(Machine machine, string account, string host, Func<CancellationToken, Task<Secret>> token) : MachineResource(machine, "registryLogin", account)
 {
-    public override JsonNode Desired => Json.Of(new { signedIn = true });
+    /// <summary>Whoever signs in or pushes goes through here alone, so nobody takes a sign-in that is in use for one that was left.</summary>
+    public const string OneAtATime = "dss/pushedImages";
+
+    public string Account => Id.Name;
+
+    public string Host => host;
+
+    public override string Lane => OneAtATime;
 
     public override string MachineLock => "registry-login";
 
-    protected override JobValues Asking => new() { { "host", host }, { "user", account } };
+    public override JsonNode? Desired => null;
 
-    public override async Task<JobValues> MakingAsync(Change change, CancellationToken cancel)
-    {
-        var values = Asking;
-        if (change.Verb is Verb.Delete) return values;
+    /// <summary>What the account had before lies aside and comes back, so nothing is lost.</summary>
+    public override bool NeedsPermission => false;
 
-        values.Add("as", ImageRegistry.Nobody);
-        values.Add("token", await registry.SignInAsync(RegistryCopy.NameOf(host), cancel));
-        return values;
-    }
+    protected override JobValues Asking => new() { { "user", Account } };
+
+    public override string Interruption(IReadOnlyList<Difference> differences) =>
+        $"A run that was killed left {Account} signed in to push images: that ends, and its own settings of docker come back.";
+
+    public override async Task<JobValues> MakingAsync(Change change, CancellationToken cancel) => change.Verb is Verb.Delete
+        ? Asking
+        : new() { { "user", Account }, { "host", host }, { "as", ImageRegistry.Nobody }, { "token", await token(cancel) } };
+
+    internal Task SignInAsync(CancellationToken cancel) => Machine.MakeAsync(this, new(this, Verb.Create, null, null, []), cancel);
+
+    internal Task SignOutAsync(CancellationToken cancel) => Machine.MakeAsync(this, new(this, Verb.Delete, null, null, []), cancel);
 }

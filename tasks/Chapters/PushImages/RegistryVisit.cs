@@ -1,49 +1,47 @@
 using DssPipeline.Convergence;
-using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>Lets the account of DSS into a registry for as long as something is pushed, by a token of this run, and leaves its settings of docker as they were.</summary>
-public sealed class RegistryVisit(Machine machine, ImageRegistry registry, string host, string account)
+/// <summary>Lets an account into a registry for as long as something is pushed, by a token of this run, and leaves its settings of docker as they were, however that ends.</summary>
+public sealed class RegistryVisit(RegistryLogin login)
 {
     private static readonly TimeSpan Farewell = TimeSpan.FromMinutes(2);
-
-    private readonly RegistryLogin login = new(machine, registry, host, account);
 
     public async Task DuringAsync(Func<Task> work, CancellationToken cancel)
     {
         try
         {
-            await machine.MakeAsync(login, new(login, Verb.Create, login.Desired, null, []), cancel);
+            await login.SignInAsync(cancel);
             await work();
         }
-        catch (Exception) when (cancel.IsCancellationRequested)
+        catch (Exception failure)
         {
-            using var patience = new CancellationTokenSource(Farewell);
-            await LeaveAsync(patience.Token);
-            throw;
-        }
-        catch (ProblemException failure)
-        {
-            throw new ProblemException([.. failure.Problems, .. await LeavingAsync(cancel)], failure);
+            if (await LeaveAsync() is not { } left) throw;
+
+            throw new ProblemException([.. Told(failure), left], failure);
         }
 
-        await LeaveAsync(cancel);
+        if (await LeaveAsync() is { } stays) throw new ProblemException(stays);
     }
 
-    private async Task LeaveAsync(CancellationToken cancel) => await machine.MakeAsync(login, new(login, Verb.Delete, null, null, []), cancel);
-
-    /// <summary>What went wrong in leaving, beside what went wrong before.</summary>
-    private async Task<IReadOnlyList<Problem>> LeavingAsync(CancellationToken cancel)
+    /// <summary>Also a run that was ended says farewell, in a time of its own.</summary>
+    /// <returns>What went wrong in leaving; null when nothing did.</returns>
+    private async Task<Problem?> LeaveAsync()
     {
+        using var patience = new CancellationTokenSource(Farewell);
         try
         {
-            await LeaveAsync(cancel);
-            return [];
+            await login.SignOutAsync(patience.Token);
+            return null;
         }
-        catch (ProblemException failure)
+        catch (Exception failure)
         {
-            return failure.Problems;
+            return new(
+                "Sign-in stays on the machine",
+                $"{login.Account} is still signed in to {login.Host}, because the machine could not take that back: {string.Join(' ', Told(failure).Select(problem => problem.Detail))} The next run does it: run again.");
         }
     }
+
+    private static IReadOnlyList<Problem> Told(Exception failure) =>
+        failure is ProblemException told ? told.Problems : [new("Unexpected failure", $"{failure.GetType().Name}: {failure.Message}")];
 }

@@ -15,5 +15,8 @@ public abstract class ConvergingTask : AsyncFrostingTask<RunContext>
     /// <summary>What belongs under this heading and is not made by this version, in words for people; null when nothing is missing.</summary>
     public virtual string? NotYet => null;
 
+    /// <summary>What this manifest leaves to people under this heading, in words for them, as plans and runs tell it; null when nothing.</summary>
+    public virtual string? LeftToPeople(Manifest manifest) => null;
+
     public sealed override Task RunAsync(RunContext context) => context.Run.TellAsync(this);
 }

@@ -34,7 +34,7 @@ public sealed partial class Run
         if (before is not null) Audience.Say("\nSomething moved before the lock was taken. This is what is left to do:");
         Audience.Tell(deployment, found);
         await deployment.Papers.FileAsync(name, found);
-        if (found.Refused.Any()) await StopAsync($"Nothing was touched: {found.Refused.Count()} of the changes to {name} may not be made, as told above.");
+        if (found.Refused.Any()) await StopRefusedAsync(name, found);
         if (deployment.Options.Approval is { } approval && !approval.Allows(found)) await StopUnapprovedAsync(name, approval, found);
         return prepared;
     }
@@ -49,6 +49,12 @@ public sealed partial class Run
         }
 
         return runLock.IsHeld ? await PreparedAsync(name) : prepared;
+    }
+
+    private async Task StopRefusedAsync(string name, Plan found)
+    {
+        Audience.TellRefused(deployment, found);
+        await StopAsync($"Nothing was touched: {found.Refused.Count()} of the changes to {name} may not be made, as told above.");
     }
 
     private async Task StopUnapprovedAsync(string name, Approval approval, Plan found)

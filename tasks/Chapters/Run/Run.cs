@@ -46,6 +46,7 @@ public sealed partial class Run(Deployment deployment, Contents contents)
 
         var part = graph.Parts.Single(part => part.Name == Contents.NameOf(task.GetType()));
         var changes = plan!.Parts.Single(planned => planned.Name == part.Name).Changes;
+        if (task.LeftToPeople(deployment.Needed()) is { } left) Audience.Say($"  ({left})");
         if (task.NotYet is { } missing)
         {
             notYet++;
@@ -61,7 +62,9 @@ public sealed partial class Run(Deployment deployment, Contents contents)
     public Task PlanAsync() => GuardedAsync(async () =>
     {
         var found = await RolloutOf(new([.. PartsOf(contents.All)])).PlanAsync(deployment.Cancel);
+        foreach (var task in contents.All) if (task.LeftToPeople(deployment.Needed()) is { } left) Audience.Say($"{Contents.NameOf(task.GetType())}: {left}");
         Audience.Tell(deployment, found);
+        Audience.WarnOfRefused(deployment, found);
         await deployment.Papers.FileAsync(deployment.Needed().Name, found);
         await deployment.Papers.HandOutAsync(deployment.Needed().Name, found);
         await deployment.Notices.TellAsync(deployment.Needed().Name, found, deployment.Cancel);

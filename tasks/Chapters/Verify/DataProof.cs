@@ -24,8 +24,8 @@ internal sealed class DataProof(Dss dss, ProofProject project, AdlsSection accou
         }
         finally
         {
-            await dss.DeleteAsync($"{folder}/contents/{File}", CancellationToken.None);
-            await dss.DeleteAsync(folder, CancellationToken.None);
+            await project.RemoveAsync($"{folder}/contents/{File}");
+            await project.RemoveAsync(folder);
         }
     }
 

@@ -40,5 +40,9 @@ public abstract class Proof(string promise)
         {
             return Failed(failure.Problems);
         }
+        catch (Exception failure) when (!cancel.IsCancellationRequested)
+        {
+            return Failed(new Problem("Unexpected failure", $"That {promise} could not be tried. {failure.GetType().Name}: {failure.Message}"));
+        }
     }
 }

@@ -5,13 +5,27 @@ namespace DssPipeline.Chapters;
 /// <summary>All proofs of a deployment, tried side by side.</summary>
 internal sealed class Verification(Deployment deployment)
 {
-    /// <summary>What became of each, in the order of the reference architecture. What the proofs needed for themselves is removed by then.</summary>
+    /// <summary>What became of each, in the order of the reference architecture. What the proofs needed for themselves is removed by then; a last one says so when it is not.</summary>
     public async Task<IReadOnlyList<ProofResult>> RunAsync(CancellationToken cancel)
     {
-        await using var project = new ProofProject(deployment.Dss, deployment.Needed());
-        var proofs = new Proofs(deployment, project);
+        var project = new ProofProject(deployment.Dss, deployment.Needed());
+        IReadOnlyList<ProofResult> results = [];
+        try
+        {
+            results = await TryAsync(new Proofs(deployment, project), cancel);
+        }
+        finally
+        {
+            results = [.. results, .. await project.EndAsync()];
+        }
+
+        return results;
+    }
+
+    private Task<ProofResult[]> TryAsync(Proofs proofs, CancellationToken cancel)
+    {
         LookAnew(proofs);
-        return await Task.WhenAll(proofs.All.Select(proof => proof.TryAsync(cancel)));
+        return Task.WhenAll(proofs.All.Select(proof => proof.TryAsync(cancel)));
     }
 
     private void LookAnew(Proofs proofs)

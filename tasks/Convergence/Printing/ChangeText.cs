@@ -21,9 +21,9 @@ internal sealed class ChangeText(Style style)
     private static IEnumerable<string> Taken(Change change) =>
         Leaves.Of(change.Desired).Where(leaf => Reference.TryRead(leaf.Value, out _, out _)).Select(leaf => $"{leaf.Path}: {Leaf.Text(leaf.Value)}");
 
-    /// <summary>What people notice while the change is made; only a change in place can be noticed, the others say enough by their sign.</summary>
+    /// <summary>What people notice while the change is made; nobody notices what is new.</summary>
     internal static string? Interrupting(Change change) =>
-        change.Verb is Verb.Update ? change.Resource.Interruption(change.Differences) : null;
+        change.Verb is Verb.Update or Verb.Delete ? change.Resource.Interruption(change.Differences) : null;
 
     /// <summary>Why a thing is made anew instead of changed; null for every other verb.</summary>
     internal static string? Reason(Change change) => change.Verb is Verb.Replace

@@ -1,101 +1,52 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes;
 
-/// <summary>Azure DevOps' REST API, as far as a run needs it.</summary>
-public sealed class AzureDevOpsApi : IDisposable
+/// <summary>Azure DevOps' REST API, as far as a run needs it: its lists come whole, and a token that it does not know gets a page to sign in on.</summary>
+public sealed class AzureDevOpsApi(ForgeOptions options, TimeProvider clock) : ForgeApi(options, clock, Known, Headers)
 {
     private const string Version = "7.1";
+    private const string Self = "_apis/connectionData";
 
-    private readonly AzureDevOpsOptions options;
-    private readonly TimeProvider clock;
-    private readonly HttpClient http;
-    private readonly Throttle throttle;
+    private static readonly KnownProblems Known = KnownProblems.Of("AzureDevOps");
 
-    public AzureDevOpsApi(AzureDevOpsOptions options, TimeProvider clock)
-    {
-        (this.options, this.clock, throttle) = (options, clock, new Throttle(clock));
-        options.Redactor.Add(options.Token);
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = options.Retries.Attempt };
-        http.DefaultRequestHeaders.UserAgent.ParseAdd("dss-pipeline");
-        http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
-        http.DefaultRequestHeaders.Authorization = new("Bearer", options.Token.Reveal());
-    }
+    private static readonly Dictionary<string, string> Headers = new(StringComparer.Ordinal) { ["Accept"] = "application/json" };
 
-    /// <summary>The items of a list; such lists come whole.</summary>
+    /// <summary>The items of a list.</summary>
     /// <exception cref="ProblemException">Azure DevOps does not hand it out.</exception>
     public async Task<IReadOnlyList<JsonObject>> ListAsync(string path, CancellationToken cancel)
     {
-        var answer = await SendAsync(HttpMethod.Get, path, null, cancel);
-        if (answer.Error is { } error) throw Told(error, path);
-
-        return [.. (Pointer.Member(answer.Body, "value") as JsonArray ?? []).OfType<JsonObject>()];
+        var answer = await GetAsync(path, cancel);
+        return [.. (Pointer.At(answer.Body, "/value") as JsonArray ?? []).OfType<JsonObject>()];
     }
 
     /// <summary>Id of whom the token belongs to.</summary>
     /// <exception cref="ProblemException">Azure DevOps does not know the token.</exception>
     public async Task<string> WhoAmIAsync(CancellationToken cancel)
     {
-        const string Path = "_apis/connectionData";
-        // This one address has never left its preview.
-        var answer = await SendAsync(HttpMethod.Get, Path, null, cancel, $"{Version}-preview");
-        if (answer.Error is { } error) throw Told(error, Path);
-
+        var answer = await GetAsync(Self, cancel);
         return Pointer.At(answer.Body, "/authenticatedUser/id")?.ToString() ?? "";
     }
 
-    /// <summary>Makes something. It is sent again only when Azure DevOps says that it took nothing.</summary>
-    /// <returns>False when nobody knows whether it was made.</returns>
-    /// <exception cref="ProblemException">Azure DevOps refuses it.</exception>
-    public async Task<bool> PostAsync(string path, JsonObject body, CancellationToken cancel)
+    // Who somebody is has never left its preview.
+    private protected override string Addressed(string path) => $"{path}?api-version={(path == Self ? $"{Version}-preview" : Version)}";
+
+    private protected override ForgeAnswer Read(HttpResponseMessage response, JsonNode? body, TimeProvider clock)
     {
-        var answer = await SendAsync(HttpMethod.Post, path, body, cancel);
-        if (answer.IsUnclear) return false;
-        return answer.Error is { } error ? throw Told(error, path) : true;
-    }
-
-    /// <summary>Changes something.</summary>
-    /// <returns>False when it is not there any more.</returns>
-    /// <exception cref="ProblemException">Azure DevOps refuses it.</exception>
-    public async Task<bool> PatchAsync(string path, JsonObject body, CancellationToken cancel)
-    {
-        var answer = await SendAsync(HttpMethod.Patch, path, body, cancel);
-        if (answer.Status is 404 or 410) return false;
-        return answer.Error is { } error ? throw Told(error, path) : true;
-    }
-
-    public void Dispose() => http.Dispose();
-
-    private Task<AzureDevOpsAnswer> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancel, string version = Version) =>
-        new Retries<AzureDevOpsAnswer>(options.Retries, clock, throttle, (answer, _) => Judge(method, answer)).SendAsync(() => AttemptAsync(method, $"{path}?api-version={version}", body, cancel), cancel);
-
-    private async Task<AzureDevOpsAnswer> AttemptAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancel)
-    {
-        var address = new Uri($"{options.Collection.AbsoluteUri.TrimEnd('/')}/{path}");
-        try
+        var (status, told) = ((int)response.StatusCode, body as JsonObject);
+        return new(status)
         {
-            using var message = new HttpRequestMessage(method, address);
-            if (body is not null) message.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-            using var response = await http.SendAsync(message, cancel);
-            return await AzureDevOpsAnswer.OfAsync(response, clock, cancel);
-        }
-        catch (Exception failure) when (failure is IOException or HttpRequestException or OperationCanceledException && !cancel.IsCancellationRequested)
-        {
-            return new(0) { Error = ConnectionError.Of(failure, address) };
-        }
+            Error = IsGranted(status, told) ? null : new(status, $"{Pointer.Member(told, "typeKey")}", Message(status, told)) { Correlation = ForgeAnswer.Header(response, "ActivityId") },
+            Body = told,
+            IsLimit = status is 429,
+            After = RetryAfter.Parse(ForgeAnswer.Header(response, "Retry-After"), clock),
+        };
     }
 
-    private Verdict Judge(HttpMethod method, AzureDevOpsAnswer? answer) => answer switch
-    {
-        // A limit that lasts longer than this run waits must not hold back what is sent later either.
-        { Status: 429, After: { } limit } => new(limit < options.Retries.Deadline, limit, limit < options.Retries.Deadline),
-        { Status: 429 } => new(true, null, true),
-        { IsUnclear: true } => new(method != HttpMethod.Post, answer.After),
-        { Error: { } error } => new(Verdict.IsTransient(error.Status)),
-        _ => Verdict.Final,
-    };
+    // A token that is not known is answered with a page to sign in on, and with 203.
+    private static bool IsGranted(int status, JsonObject? body) => status is 200 or 201 && body is not null;
 
-    private ProblemException Told(RemoteError error, string path) => AzureDevOpsProblems.Tell(error, path, options.Redactor);
+    private static string Message(int status, JsonObject? body) =>
+        Pointer.Member(body, "message")?.ToString() ?? (status is 200 or 203 or 302 ? "The request was answered with a sign-in page." : $"HTTP {status} without a reason.");
 }

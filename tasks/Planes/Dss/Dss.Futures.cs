@@ -21,7 +21,7 @@ public sealed partial class Dss
         }
         catch (OperationCanceledException)
         {
-            await AbortAsync(job);
+            await AbortAsync(Abort(job));
             throw;
         }
     }
@@ -35,18 +35,24 @@ public sealed partial class Dss
             if (!state.IsAlive && seenDead) throw problems.OfFuture("FutureDied", future);
             if (clock.GetUtcNow() - since >= future.Deadline)
             {
-                await AbortAsync(job);
+                await AbortAsync(Abort(job));
                 throw problems.OfFuture("FutureTooLong", future);
             }
 
             seenDead = !state.IsAlive;
-            options.Waiting?.Report(new Wait(future.Subject, future.What, since));
-            await Task.Delay(pause, clock, cancel);
-            pause = pause * 1.1 < future.Longest ? pause * 1.1 : future.Longest;
+            pause = await WaitAsync(pause, since, future, cancel);
             state = await StateAsync(job, future, cancel);
         }
 
         return state;
+    }
+
+    /// <returns>How long the next pause is.</returns>
+    private async Task<TimeSpan> WaitAsync(TimeSpan pause, DateTimeOffset since, FutureOptions future, CancellationToken cancel)
+    {
+        options.Waiting?.Report(new Wait(future.Subject, future.What, since));
+        await Task.Delay(pause, clock, cancel);
+        return pause * 1.1 < future.Longest ? pause * 1.1 : future.Longest;
     }
 
     private async Task<DssFuture> StateAsync(string job, FutureOptions future, CancellationToken cancel)
@@ -66,13 +72,15 @@ public sealed partial class Dss
         return DssMessages.FailureIn(state.Result) is { } failure ? throw problems.OfFuture(new RemoteError(200, "FutureFailed", failure), future) : state.Result;
     }
 
+    private static DssRequest Abort(string job) => DssRequest.Delete(Path("futures", job));
+
     /// <summary>Asks DSS to leave it; what does not listen is told by whoever looks next.</summary>
-    private async Task AbortAsync(string job)
+    private async Task AbortAsync(DssRequest abort)
     {
         using var patience = new CancellationTokenSource(Farewell);
         try
         {
-            await sender.SendAsync(DssRequest.Delete(Path("futures", job)) with { Persistence = DssPersistence.Once }, patience.Token);
+            await sender.SendAsync(abort with { Persistence = DssPersistence.Once }, patience.Token);
         }
         catch (Exception failure) when (failure is ProblemException or OperationCanceledException)
         {

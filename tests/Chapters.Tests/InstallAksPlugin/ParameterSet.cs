@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace DssPipeline.Chapters.Tests;
 
 /// <summary>A parameter set or a component of the AKS plugin, by the plugin's own description of it.</summary>
 internal sealed class ParameterSet
 {
+    private static readonly Regex Term = new("^(?<not>!)?model\\.(?<name>\\w+)(\\s*(?<sign>[!=]=)\\s*'(?<value>[^']*)')?$", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+
     private readonly JsonObject description;
 
     private ParameterSet(JsonObject description) => this.description = description;
@@ -26,15 +29,30 @@ internal sealed class ParameterSet
         [
             .. config.Select(member => member.Key).Except(known).Select(name => $"{name} is no parameter"),
             .. known.Where(name => !config.ContainsKey(name)).Select(name => $"{name} is not stated"),
-            .. Parameters.Where(parameter => config.ContainsKey($"{parameter["name"]}")).Select(parameter => Offence(parameter, config[$"{parameter["name"]}"])).OfType<string>(),
+            .. Parameters.Where(parameter => config.ContainsKey($"{parameter["name"]}")).Select(parameter => Offence(parameter, config[$"{parameter["name"]}"], config)).OfType<string>(),
         ];
     }
 
-    private static string? Offence(JsonObject parameter, JsonNode? value) => Fits(parameter, value) ? null : $"{parameter["name"]} is no {parameter["type"]}: {value?.ToJsonString()}";
+    private static string? Offence(JsonObject parameter, JsonNode? value, JsonObject config) =>
+        !Fits(parameter, value) ? $"{parameter["name"]} is no {parameter["type"]}: {value?.ToJsonString()}"
+        : IsEmpty(value) && parameter["mandatory"]?.ToString() is "true" && IsShown(parameter, config) ? $"{parameter["name"]} is mandatory and says nothing"
+        : null;
+
+    private static bool IsEmpty(JsonNode? value) => TextOf(value) is "" || value is JsonArray { Count: 0 } || (value is JsonObject && $"{value["mode"]}" is "NONE");
+
+    /// <summary>Whether DSS shows it to people, and so asks them for it, when the others are as in this configuration.</summary>
+    private static bool IsShown(JsonObject parameter, JsonObject config) => parameter["visibilityCondition"]?.ToString() is not { } condition || condition.Split("&&").All(term => Holds(term.Trim(), config));
+
+    private static bool Holds(string term, JsonObject config) => Term.Match(term) switch
+    {
+        { Success: false } => throw new InvalidDataException($"The plugin has a condition that this test does not know: {term}"),
+        { Groups: var part } when part["value"].Success => ($"{config[part["name"].Value]}" == part["value"].Value) == (part["sign"].Value == "=="),
+        { Groups: var part } => config[part["name"].Value]?.ToString() is "true" == !part["not"].Success,
+    };
 
     private static bool Fits(JsonObject parameter, JsonNode? value) => $"{parameter["type"]}" switch
     {
-        "STRING" or "PASSWORD" or "TEXTAREA" => TextOf(value) is not null,
+        "STRING" or "PASSWORD" or "TEXTAREA" or "CLUSTER" => TextOf(value) is not null,
         "SELECT" => TextOf(value) is { } text && parameter["selectChoices"]!.AsArray().Any(choice => $"{choice!["value"]}" == text),
         "INT" => value is JsonValue number && number.TryGetValue(out int _),
         "BOOLEAN" => value is JsonValue flag && flag.TryGetValue(out bool _),

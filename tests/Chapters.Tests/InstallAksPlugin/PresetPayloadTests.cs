@@ -73,4 +73,21 @@ public sealed class PresetPayloadTests
 
         Assert.Equal(["machineType is no parameter", "useSameNetworkAsDSSHost is not stated", "numNodes is no INT: \"3\"", "mode is no SELECT: \"Other\"", "labels is no KEY_VALUE_LIST: {\"a\":\"b\"}"], ParameterSet.Of(NodePoolPreset.Set).Offences(config));
     }
+
+    [Fact]
+    public void A_mandatory_parameter_that_says_nothing_would_be_found_where_it_is_asked_for()
+    {
+        var manifest = Examples.Read("reference", "aks.connections[aks-connection].legacy=false");
+        var preset = new ConnectionPreset(manifest, manifest.Aks.Connections[0]);
+        var config = preset.ConfigWith(new Secret("hunter2"));
+
+        config["clientId"] = "";
+        var asked = ParameterSet.Of(preset.Set).Offences(config);
+        config["identityType"] = "user-assigned";
+        var unasked = ParameterSet.Of(preset.Set).Offences(config);
+
+        Assert.Equal(["clientId is mandatory and says nothing"], asked);
+        Assert.Equal([], unasked);
+        Assert.Equal(["clusterId is mandatory and says nothing"], ParameterSet.Of("test-network.runnable").Offences(NetworkMacro.Parameters("")));
+    }
 }

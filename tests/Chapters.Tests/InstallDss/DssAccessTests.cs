@@ -25,7 +25,6 @@ public sealed class DssAccessTests : IAsyncLifetime
     [InlineData("https://dss.example.com/", false, Proxy, "vm.access=runCommand")]
     [InlineData("https://dss.example.com:11000/", false, Native, "vm.access=runCommand")]
     [InlineData("https://vm-demo:11000/", true, Nameless, "vm.access=runCommand")]
-    [InlineData("http://vm-demo:11000/", true, "vm.access=runCommand")]
     [InlineData("http://localhost:11000/", true, "vm.access=runCommand", "dss.api.access=ssh")]
     [InlineData("https://portal.example.com/dss", false, "dss.api.access=direct", "dss.api.url=https://portal.example.com/dss")]
     [InlineData("https://inner.example.com:8443/", true, "dss.api.url=https://inner.example.com:8443/")]

@@ -17,7 +17,7 @@ internal sealed class CutShell(Shell inner, int before) : Shell
     private string Trap => $$"""
         set -T
         commands_left={{before}}
-        trap 'case " ${FUNCNAME[*]:-} " in *" make_"*) ((commands_left-- > 0)) || kill -9 0 ;; esac' DEBUG
+        trap 'case " ${FUNCNAME[*]:-} " in *" make_"* | *" drop_"*) ((commands_left-- > 0)) || kill -9 0 ;; esac' DEBUG
 
         """;
 }

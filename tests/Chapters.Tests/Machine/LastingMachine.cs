@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
 
@@ -24,7 +25,7 @@ internal sealed class LastingMachine : IAsyncDisposable
 
     private string[] Here => ["--target", $"{holder.Id}", "--mount", "--uts", "--ipc", "--root", "--wd"];
 
-    public static Machine Over(Shell shell) => new(new() { Host = new("machine", "host", "vm-test") }, shell, TimeProvider.System);
+    public static Machine Over(Shell shell, params IReadOnlyList<Assembly> scripts) => new(new() { Host = new("machine", "host", "vm-test"), Scripts = scripts }, shell, TimeProvider.System);
 
     /// <summary>What somebody else does on the machine.</summary>
     public string Run(string script)

@@ -31,6 +31,7 @@ public sealed class ActionTests : IDisposable
 
         var drift = (await runner.UseAsync(("target", "Drift"))).Ends("success");
 
+        Assert.Contains("22 to create", await File.ReadAllTextAsync(plan.Outputs["plan-path"]), StringComparison.Ordinal);
         Assert.Equal((0, "false", "none", "0"), (drift.Exit, drift.Outputs["changes"], drift.Outputs["failure-reason"], drift.Outputs["to-create"]));
     }
 

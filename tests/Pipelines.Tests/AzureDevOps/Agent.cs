@@ -131,7 +131,7 @@ internal sealed class Agent : IDisposable
         var errors = process.StandardError.ReadToEndAsync(late.Token);
         var log = await process.StandardOutput.ReadToEndAsync(late.Token);
         await process.WaitForExitAsync(late.Token);
-        return new(log, await errors);
+        return new(process.ExitCode, log, await errors);
     }
 
     public void Dispose() => folder.Delete(recursive: true);

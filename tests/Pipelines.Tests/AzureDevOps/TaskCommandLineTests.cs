@@ -26,7 +26,16 @@ public sealed class TaskCommandLineTests : IDisposable
     {
         var run = await agent.MockAsync(0, ("environment", ""), ("set", " \n "), ("approve", " "), ("sandbox", "false"), ("comment", "false"));
 
-        Assert.Equal(["--target=Plan", $"--report={Path.Combine(agent.Temp, "dss-pipeline")}"], run.Arguments.Skip(1));
+        Assert.Equal(["--target=Plan", Report()], run.Arguments.Skip(1));
+    }
+
+    [Fact]
+    public async Task Each_use_that_names_no_folder_has_its_own()
+    {
+        var (first, second) = (await agent.MockAsync(0), await agent.MockAsync(0));
+
+        Assert.NotEqual(first.Arguments[^1], second.Arguments[^1]);
+        Assert.Equal(2, Directory.GetDirectories(agent.Temp, "dss-pipeline-*").Length);
     }
 
     [Theory]
@@ -47,7 +56,7 @@ public sealed class TaskCommandLineTests : IDisposable
     {
         var run = await agent.MockAsync(0, ("manifest", "deployment.yml"), ("target", target), ("arguments", argument));
 
-        Assert.Equal([$"--target={target}", $"--report={Path.Combine(agent.Temp, "dss-pipeline")}", argument], run.Arguments.Skip(1));
+        Assert.Equal([$"--target={target}", Report(), argument], run.Arguments.Skip(1));
     }
 
     [Fact]
@@ -82,4 +91,7 @@ public sealed class TaskCommandLineTests : IDisposable
     }
 
     public void Dispose() => agent.Dispose();
+
+    // The one folder that was made for the use.
+    private string Report() => $"--report={Assert.Single(Directory.GetDirectories(agent.Temp, "dss-pipeline-*"))}";
 }

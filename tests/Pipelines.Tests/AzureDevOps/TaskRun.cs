@@ -1,7 +1,7 @@
 namespace DssPipeline.Pipelines.Tests;
 
 /// <summary>What a step came to, as an agent understands its log.</summary>
-internal sealed record TaskRun(string Log, string Errors)
+internal sealed record TaskRun(int Exit, string Log, string Errors)
 {
     public IReadOnlyList<AgentCommand> Commands { get; } = [.. AgentCommand.In(Log)];
 

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace DssPipeline.Pipelines.Tests;
 
-/// <summary>The templates say the same verbs as GitHub's workflows, save the fleet, in the words of Azure Pipelines, and carry no secret.</summary>
+/// <summary>The templates say the same verbs as GitHub's workflows, in the words of Azure Pipelines, and carry no secret.</summary>
 public sealed partial class TemplateTests
 {
-    private static readonly string[] Verbs = ["rehearse", "plan", "deploy", "drift", "destroy"];
+    private static readonly string[] Verbs = ["rehearse", "plan", "deploy", "drift", "destroy", "fleet"];
 
     // What Azure Pipelines takes at each place, as far as the templates use it.
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
     {
         ["stage"] = ["stage", "displayName", "dependsOn", "condition", "lockBehavior", "variables", "jobs"],
-        ["job"] = ["job", "displayName", "pool", "steps"],
+        ["job"] = ["job", "displayName", "dependsOn", "pool", "strategy", "steps"],
         ["deployment"] = ["deployment", "displayName", "pool", "environment", "strategy"],
         ["checkout"] = ["checkout", "fetchDepth"],
         ["task"] = ["task", "name", "displayName", "inputs", "env"],
@@ -24,13 +24,13 @@ public sealed partial class TemplateTests
     public static TheoryData<string> Files => [.. Verbs.Select(verb => $"{verb}.yml"), "steps/run.yml"];
 
     [Fact]
-    public void Verbs_are_those_of_the_workflows_save_the_fleet()
+    public void Verbs_are_those_of_the_workflows()
     {
         var ours = Directory.GetFiles(TaskFiles.Templates, "*.yml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
         var theirs = WorkflowFiles.Sources.Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 
         Assert.Equal(Verbs.Order(StringComparer.Ordinal), ours);
-        Assert.Equal(theirs.Except(["fleet"], StringComparer.Ordinal), ours);
+        Assert.Equal(theirs, ours);
     }
 
     [Theory]
@@ -55,6 +55,7 @@ public sealed partial class TemplateTests
     [InlineData("deploy", true, "Plan", "Deploy")]
     [InlineData("drift", false, "Drift")]
     [InlineData("destroy", true, "Destroy")]
+    [InlineData("fleet", true, "Fleet", "Plan", "Deploy", "Plan", "Deploy", "Plan", "Deploy", "Plan", "Deploy", "Plan", "Deploy")]
     public void A_template_runs_its_verb_and_what_writes_to_Azure_waits_for_approval_and_for_its_turn(string verb, bool writes, params string[] targets)
     {
         var stages = Stages(verb);
@@ -78,6 +79,17 @@ public sealed partial class TemplateTests
         Assert.Equal("$[ stageDependencies.Plan_a_b_c.plan.outputs['kept.artifact'] ]", $"{stages[1]["variables"]!["approvedPlan"]}");
         Assert.Equal("$(approvedDigest)", $"{step["inputs"]!["approve"]}");
         Assert.Contains("--approve-plan=$(Pipeline.Workspace)/$(approvedPlan)/plan.json", $"{step["inputs"]!["arguments"]}", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ring_is_approved_as_a_whole_before_any_of_its_members_is_made()
+    {
+        var deploy = Stages("fleet")[2];
+
+        Assert.Equal("""["Fleet_a_b_c","Plan_a_b_c_1"]""", deploy["dependsOn"]!.ToJsonString());
+        Assert.Equal("approval", $"{deploy["jobs"]![1]!["dependsOn"]}");
+        Assert.Equal("$[ stageDependencies.Fleet_a_b_c.fleet.outputs['dss.ring1'] ]", $"{deploy["jobs"]![1]!["strategy"]!["matrix"]}");
+        Assert.Equal("""["Fleet_a_b_c","Deploy_a_b_c_1"]""", Stages("fleet")[3]["dependsOn"]!.ToJsonString());
     }
 
     [Fact]
@@ -131,7 +143,7 @@ public sealed partial class TemplateTests
     {
         var given = new JsonObject { ["label"] = "a-b.c" };
         var declared = Parameters($"{verb}.yml").Select(parameter => $"{parameter["name"]}").ToHashSet(StringComparer.Ordinal);
-        foreach (var (name, value) in new[] { ("serviceConnection", "azure"), ("approvals", "guarded"), ("confirm", "demo") }.Where(pair => declared.Contains(pair.Item1))) given[name] = value;
+        foreach (var (name, value) in new[] { ("serviceConnection", "azure"), ("approvals", "guarded"), ("confirm", "demo"), ("manifests", "fleet/*/*.yml") }.Where(pair => declared.Contains(pair.Item1))) given[name] = value;
         if (declared.Contains("secrets")) given["secrets"] = new JsonArray("DSS_LICENSE");
         return [.. Expansion.Template(Path.Combine(TaskFiles.Templates, $"{verb}.yml"), given).Select(stage => stage!.AsObject())];
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using DssPipeline.Chapters;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
+using DssPipeline.Planes.Tests;
 
 namespace DssPipeline.Pipelines.Tests;
 
@@ -42,11 +43,11 @@ public class AzureDevOpsConversationTests
     {
         await using var repos = await AzureRepos.StartAsync();
         await PostAsync(repos, "prod", "## Plan");
-        repos.Requests.Clear();
+        var before = repos.Requests.Count;
 
         await PostAsync(repos, "prod", "## Plan");
 
-        Assert.All(repos.Requests, request => Assert.StartsWith("GET ", request, StringComparison.Ordinal));
+        Assert.All(repos.Requests.Skip(before), request => Assert.StartsWith("GET ", request, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,23 +101,40 @@ public class AzureDevOpsConversationTests
         Assert.Contains("buildId=4711", content, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Patience_is_had_when_it_is_asked_for()
+    [Theory]
+    [InlineData(429, "Request was blocked due to exceeding usage.", "17", 17)]
+    [InlineData(503, "TF400898: An Internal Error Occurred.", null, 0)]
+    public async Task Patience_is_had_when_it_is_asked_for_and_no_second_thread_begun_when_nobody_knows(int status, string message, string? after, double wait)
     {
         await using var repos = await AzureRepos.StartAsync();
-        repos.Trouble.Enqueue(("POST", 429, """{"message":"Request was blocked due to exceeding usage."}"""));
+        repos.Trouble(status, message, after is null ? [] : [("Retry-After", after)]);
+        var clock = new SkippingClock();
 
-        await PostAsync(repos, "prod", "## Plan");
+        await PostAsync(repos, "prod", "## Plan", clock: clock);
 
         Assert.Single(repos.Threads);
         Assert.Equal(2, repos.Requests.Count(request => request.StartsWith("POST ", StringComparison.Ordinal)));
+        Assert.Equal(wait, clock.Seconds.Sum());
+    }
+
+    [Fact]
+    public async Task A_limit_that_lasts_an_hour_is_told_and_not_waited_for()
+    {
+        await using var repos = await AzureRepos.StartAsync();
+        repos.Trouble(429, "Request was blocked due to exceeding usage.", ("Retry-After", "3600"));
+        var clock = new SkippingClock();
+
+        var problem = await Assert.ThrowsAsync<ProblemException>(() => PostAsync(repos, "prod", "## Plan", clock: clock));
+
+        Assert.Equal("Throttled by Azure DevOps", problem.Problems.Single().Summary);
+        Assert.Empty(clock.Seconds);
     }
 
     [Fact]
     public async Task A_right_that_is_missing_is_named()
     {
         await using var repos = await AzureRepos.StartAsync();
-        repos.Trouble.Enqueue(("POST", 403, """{"message":"TF401027: You need the Git 'PullRequestContribute' permission to perform this action."}"""));
+        repos.Trouble(403, "TF401027: You need the Git 'PullRequestContribute' permission to perform this action.");
 
         var problem = await Assert.ThrowsAsync<ProblemException>(() => PostAsync(repos, "prod", "## Plan"));
 
@@ -151,11 +169,11 @@ public class AzureDevOpsConversationTests
         Assert.Empty(repos.Requests);
     }
 
-    private static async Task PostAsync(AzureRepos repos, string label, string markdown, Func<string, string?>? variables = null)
+    private static async Task PostAsync(AzureRepos repos, string label, string markdown, Func<string, string?>? variables = null, TimeProvider? clock = null)
     {
         variables ??= repos.Variables;
         var (run, redactor) = (AzureDevOpsRun.Of(variables), new Redactor());
-        using var api = AzureDevOpsRun.Api(variables, redactor, TimeProvider.System);
+        var api = AzureDevOpsRun.Api(variables, redactor, clock ?? new SkippingClock());
         var conversation = new AzureDevOpsConversation(api, run, run.PullRequest ?? 0);
         await new StandingComment(conversation, Label.Of(label), redactor).PostAsync(markdown, TestContext.Current.CancellationToken);
     }

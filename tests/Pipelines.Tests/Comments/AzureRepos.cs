@@ -1,32 +1,25 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace DssPipeline.Pipelines.Tests;
 
 /// <summary>The threads of one pull request in Azure Repos, on loopback, behind its real addresses.</summary>
-internal sealed class AzureRepos : IAsyncDisposable
+internal sealed class AzureRepos : LoopbackForge
 {
     public const string Self = "00000000-0000-0000-0000-00000000b01d";
+    private const string Root = "/contoso/project-1/_apis/git/repositories/repository-1/pullRequests/17/threads";
     private const string Token = "job-token";
 
-    private readonly WebApplication app;
     private readonly List<JsonObject> threads = [];
     private int next = 1;
 
-    private AzureRepos(WebApplication app) => this.app = app;
-
-    /// <summary>Answers that come before the real ones, for the requests of a method.</summary>
-    public Queue<(string Method, int Status, string Body)> Trouble { get; } = new();
-
-    /// <summary>Every request, as method and path.</summary>
-    public List<string> Requests { get; } = [];
+    private AzureRepos()
+    {
+    }
 
     public IReadOnlyList<JsonObject> Threads => threads;
 
-    public string Address => app.Urls.Single();
+    public string Address => Uri.AbsoluteUri.TrimEnd('/');
 
     /// <summary>Names of what is set.</summary>
     public static IReadOnlyList<string> Names { get; } = ["SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECTID", "SYSTEM_PULLREQUEST_PULLREQUESTID", "BUILD_REPOSITORY_PROVIDER", "BUILD_REPOSITORY_ID", "BUILD_BUILDID"];
@@ -44,16 +37,7 @@ internal sealed class AzureRepos : IAsyncDisposable
         _ => null,
     };
 
-    public static async Task<AzureRepos> StartAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var repos = new AzureRepos(builder.Build());
-        repos.app.Run(repos.AnswerAsync);
-        await repos.app.StartAsync();
-        return repos;
-    }
+    public static Task<AzureRepos> StartAsync() => StartedAsync(new AzureRepos());
 
     /// <summary>A thread that somebody began.</summary>
     public JsonObject Begin(string content, string author = Self)
@@ -70,41 +54,44 @@ internal sealed class AzureRepos : IAsyncDisposable
 
     public static string ContentOf(JsonObject thread) => $"{thread["comments"]![0]!["content"]}";
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    protected override async Task<bool> RefusesAsync(HttpContext context)
+    {
+        if (context.Request.Headers.Authorization != $"Bearer {Token}") await SignInAsync(context);
+        else if (!$"{context.Request.Query["api-version"]}".StartsWith("7.1", StringComparison.Ordinal)) await RefuseAsync(context, 400, "No api-version was supplied.");
+        else return false;
+        return true;
+    }
 
-    private async Task AnswerAsync(HttpContext context)
+    protected override async Task AnswerAsync(HttpContext context)
     {
         var (method, path) = (context.Request.Method, $"{context.Request.Path}");
-        Requests.Add($"{method} {path}");
-        using var reader = new StreamReader(context.Request.Body);
-        var text = await reader.ReadToEndAsync();
-        var (status, body) = Trouble.TryPeek(out var trouble) && trouble.Method == method
-            ? (Trouble.Dequeue().Status, trouble.Body)
-            : Answer(context.Request, method, path, text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject());
-        context.Response.StatusCode = status;
-        if (status == 429) context.Response.Headers.RetryAfter = "1";
-        await context.Response.WriteAsync(body);
+        if (path == "/contoso/_apis/connectionData") await AnswerAsync(context, 200, new JsonObject { ["authenticatedUser"] = new JsonObject { ["id"] = Self } });
+        else if (path == Root && method == "GET") await AnswerAsync(context, 200, new JsonObject { ["count"] = threads.Count, ["value"] = new JsonArray([.. threads.Select(thread => thread.DeepClone())]) });
+        else if (path == Root && method == "POST") await AnswerAsync(context, 200, Begin($"{(await BodyAsync(context))["comments"]![0]!["content"]}").DeepClone());
+        else if (method == "PATCH" && Find(path) is { } comment) await ChangeAsync(context, comment);
+        else await RefuseAsync(context, 404, "TF401180: The requested pull request was not found.");
     }
 
-    private (int Status, string Body) Answer(HttpRequest request, string method, string path, JsonObject body)
+    private JsonObject? Find(string path) =>
+        threads.Where(thread => path == $"{Root}/{thread["id"]}/comments/1").Select(thread => thread["comments"]![0]!.AsObject()).FirstOrDefault(comment => !(bool)comment["isDeleted"]!);
+
+    private static async Task ChangeAsync(HttpContext context, JsonObject comment)
     {
-        const string Root = "/contoso/project-1/_apis/git/repositories/repository-1/pullRequests/17/threads";
-        if (request.Headers.Authorization != $"Bearer {Token}") return (203, "<html>Sign in</html>");
-        if (!$"{request.Query["api-version"]}".StartsWith("7.1", StringComparison.Ordinal)) return (400, """{"message":"No api-version was supplied."}""");
-        if (path == "/contoso/_apis/connectionData") return (200, $$$"""{"authenticatedUser":{"id":"{{{Self}}}"}}""");
-        if (path == Root && method == "GET") return (200, new JsonObject { ["count"] = threads.Count, ["value"] = new JsonArray([.. threads.Select(thread => thread.DeepClone())]) }.ToJsonString());
-        if (path == Root && method == "POST") return (200, Begin($"{body["comments"]![0]!["content"]}").ToJsonString());
-        return method == "PATCH" && Find(Root, path) is { } comment ? Change(comment, body) : (404, """{"message":"TF401180: The requested pull request was not found."}""");
+        if ($"{comment["author"]!["id"]}" != Self)
+        {
+            await RefuseAsync(context, 403, "TF401027: You need the Git 'PullRequestContribute' permission to perform this action.");
+            return;
+        }
+
+        comment["content"] = $"{(await BodyAsync(context))["content"]}";
+        await AnswerAsync(context, 200, comment);
     }
 
-    private JsonObject? Find(string root, string path) =>
-        threads.Where(thread => path == $"{root}/{thread["id"]}/comments/1").Select(thread => thread["comments"]![0]!.AsObject()).FirstOrDefault(comment => !(bool)comment["isDeleted"]!);
-
-    private static (int Status, string Body) Change(JsonObject comment, JsonObject body)
+    private static Task SignInAsync(HttpContext context)
     {
-        if ($"{comment["author"]!["id"]}" != Self) return (403, """{"message":"TF401027: You need the Git 'PullRequestContribute' permission to perform this action."}""");
-
-        comment["content"] = $"{body["content"]}";
-        return (200, comment.ToJsonString());
+        context.Response.StatusCode = 203;
+        return context.Response.WriteAsync("<html>Sign in</html>");
     }
+
+    private static async Task<JsonObject> BodyAsync(HttpContext context) => (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
 }

@@ -1,40 +1,21 @@
-using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DssPipeline.Pipelines.Tests;
 
-/// <summary>The part of GitHub's REST API that keeps issues and comments, over HTTP on loopback: it pages, limits, locks and refuses like the real one.</summary>
-internal sealed class LoopbackGitHub : IAsyncDisposable
+/// <summary>The part of GitHub's REST API that keeps issues and comments: it pages, limits, locks and refuses like the real one.</summary>
+internal sealed class LoopbackGitHub : LoopbackForge
 {
     public const string Repository = "acme/data";
     public const string Token = "ghs_loopbackTokenOfTheJob";
 
-    private readonly WebApplication web;
-    private readonly ConcurrentQueue<string> requests = [];
-    private readonly Queue<Func<HttpContext, Task>> troubles = [];
     private readonly List<GitHubEntry> entries = [];
     private readonly Lock gate = new();
     private int last;
 
     private LoopbackGitHub()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        web = builder.Build();
-        web.Run(ServeAsync);
     }
-
-    public Uri Uri => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-
-    /// <summary>What was asked, as <c>GET /repos/…</c>.</summary>
-    public IReadOnlyList<string> Requests => [.. requests];
 
     public IReadOnlyList<GitHubEntry> Comments => [.. entries.Where(entry => entry.IsComment)];
 
@@ -45,23 +26,11 @@ internal sealed class LoopbackGitHub : IAsyncDisposable
 
     public bool IsLocked { get; set; }
 
-    public static async Task<LoopbackGitHub> StartAsync()
-    {
-        var github = new LoopbackGitHub();
-        await github.web.StartAsync();
-        return github;
-    }
+    public static Task<LoopbackGitHub> StartAsync() => StartedAsync(new LoopbackGitHub());
 
     public void Add(GitHubEntry entry) => entries.Add(entry with { Id = ++last });
 
     public void Delete(int id) => entries.RemoveAll(entry => entry.Id == id);
-
-    /// <summary>The next request that changes something meets this instead.</summary>
-    public void Trouble(Func<HttpContext, Task> trouble) => troubles.Enqueue(trouble);
-
-    public void Trouble(int status, string message, params (string Name, string Value)[] headers) => Trouble(context => RefuseAsync(context, status, message, headers));
-
-    public ValueTask DisposeAsync() => web.DisposeAsync();
 
     /// <summary>Does what the request asks, whatever is answered to it.</summary>
     public async Task<JsonNode> WriteAsync(HttpContext context)
@@ -76,21 +45,25 @@ internal sealed class LoopbackGitHub : IAsyncDisposable
         }
     }
 
-    private int IndexOf(string[] path) => entries.FindIndex(entry => $"{entry.Id}" == path[^1]);
-
-    private async Task ServeAsync(HttpContext context)
+    protected override async Task<bool> RefusesAsync(HttpContext context)
     {
-        requests.Enqueue($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}");
         if (context.Request.Headers.Authorization != $"Bearer {Token}") await RefuseAsync(context, 401, "Bad credentials");
         else if (string.IsNullOrEmpty(context.Request.Headers.UserAgent)) await RefuseAsync(context, 403, "Request forbidden by administrative rules.");
         else if (!context.Request.Path.StartsWithSegments($"/repos/{Repository}", StringComparison.Ordinal)) await RefuseAsync(context, 404, "Not Found");
-        else if (context.Request.Method == "GET") await ListAsync(context);
-        else if (troubles.TryDequeue(out var trouble)) await trouble(context);
+        else return false;
+        return true;
+    }
+
+    protected override async Task AnswerAsync(HttpContext context)
+    {
+        if (context.Request.Method == "GET") await ListAsync(context);
         else if (OnlyReads) await RefuseAsync(context, 403, "Resource not accessible by integration");
         else if (IsLocked) await RefuseAsync(context, 403, "Unable to create comment because issue is locked.");
         else if (context.Request.Method == "PATCH" && IndexOf(context.Request.Path.Value!.Split('/')) < 0) await RefuseAsync(context, 404, "Not Found");
         else await TakeAsync(context);
     }
+
+    private int IndexOf(string[] path) => entries.FindIndex(entry => $"{entry.Id}" == path[^1]);
 
     private async Task TakeAsync(HttpContext context)
     {
@@ -107,17 +80,5 @@ internal sealed class LoopbackGitHub : IAsyncDisposable
         var open = entries.Where(entry => entry.IsComment == context.Request.Path.Value!.EndsWith("/comments", StringComparison.Ordinal) && entry.State == "open").ToList();
         if (page * size < open.Count) context.Response.Headers.Link = $"<{Uri}x?page={page + 1}>; rel=\"next\", <{Uri}x?page=9>; rel=\"last\"";
         return AnswerAsync(context, 200, new JsonArray([.. open.Skip((page - 1) * size).Take(size).Select(entry => entry.Json)]));
-    }
-
-    private static Task RefuseAsync(HttpContext context, int status, string message, params (string Name, string Value)[] headers)
-    {
-        foreach (var (name, value) in headers) context.Response.Headers[name] = value;
-        return AnswerAsync(context, status, new JsonObject { ["message"] = message });
-    }
-
-    private static Task AnswerAsync(HttpContext context, int status, JsonNode body)
-    {
-        (context.Response.StatusCode, context.Response.ContentType) = (status, "application/json");
-        return context.Response.WriteAsync(body.ToJsonString());
     }
 }

@@ -20,7 +20,7 @@ internal sealed class PullRequest(LoopbackGitHub github)
 
     public IEnumerable<string> Writes => github.Requests.Where(request => !request.StartsWith("GET", StringComparison.Ordinal));
 
-    private GitHubApi Api => new(new GitHubOptions { Api = github.Uri, Token = new Secret(LoopbackGitHub.Token) }, clock);
+    private GitHubApi Api => new(new ForgeOptions { Root = github.Uri, Token = new Secret(LoopbackGitHub.Token) }, clock);
 
     public StandingComment Comment(string label) => new(new GitHubConversation(Api, run, Number), Label.Of(label), new Redactor());
 

@@ -7,45 +7,20 @@ namespace DssPipeline.Pipelines.Tests;
 public class RateLimitTests
 {
     [Theory]
-    [InlineData(429, "Too many requests")]
-    [InlineData(403, "You have exceeded a secondary rate limit")]
-    public async Task Retry_After_is_waited_for(int status, string message)
+    [InlineData(429, "Too many requests", "17", null, 17)]
+    [InlineData(403, "You have exceeded a secondary rate limit", "17", null, 17)]
+    [InlineData(403, "API rate limit exceeded for installation", null, 90, 91)]
+    [InlineData(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.", null, null, 60)]
+    public async Task A_limit_is_waited_for_as_it_is_told(int status, string message, string? after, int? reset, double wait)
     {
         await using var github = await LoopbackGitHub.StartAsync();
-        github.Trouble(status, message, ("Retry-After", "17"));
         var pull = new PullRequest(github);
+        github.Trouble(status, message, Told(after, reset, pull.Now));
 
         await pull.PostAsync("prod", "## Plan\n");
 
         Assert.Single(github.Comments);
-        Assert.Contains(17, pull.Waits);
-    }
-
-    [Fact]
-    public async Task The_reset_of_the_hourly_limit_is_waited_for()
-    {
-        await using var github = await LoopbackGitHub.StartAsync();
-        var pull = new PullRequest(github);
-        var reset = pull.Now.ToUnixTimeSeconds() + 90;
-        github.Trouble(403, "API rate limit exceeded for installation", ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", reset.ToString(CultureInfo.InvariantCulture)));
-
-        await pull.PostAsync("prod", "## Plan\n");
-
-        Assert.Single(github.Comments);
-        Assert.Contains(91, pull.Waits);
-    }
-
-    [Fact]
-    public async Task A_secondary_limit_without_a_time_is_left_alone_for_a_minute()
-    {
-        await using var github = await LoopbackGitHub.StartAsync();
-        github.Trouble(403, "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.");
-        var pull = new PullRequest(github);
-
-        await pull.PostAsync("prod", "## Plan\n");
-
-        Assert.Single(github.Comments);
-        Assert.Contains(60, pull.Waits);
+        Assert.Contains(wait, pull.Waits);
     }
 
     [Fact]
@@ -53,8 +28,7 @@ public class RateLimitTests
     {
         await using var github = await LoopbackGitHub.StartAsync();
         var pull = new PullRequest(github);
-        var reset = pull.Now.ToUnixTimeSeconds() + 3600;
-        github.Trouble(403, "API rate limit exceeded for installation", ("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", reset.ToString(CultureInfo.InvariantCulture)));
+        github.Trouble(403, "API rate limit exceeded for installation", Told(null, 3600, pull.Now));
 
         var failure = await Assert.ThrowsAsync<ProblemException>(() => pull.PostAsync("prod", "## Plan\n"));
 
@@ -74,4 +48,11 @@ public class RateLimitTests
         Assert.Equal("Not allowed on GitHub", Assert.Single(failure.Problems).Summary);
         Assert.Single(pull.Writes);
     }
+
+    // How long to wait is told in seconds, or as the time at which the hour of a token begins anew.
+    private static (string Name, string Value)[] Told(string? after, int? reset, DateTimeOffset now) =>
+    [
+        .. after is null ? Array.Empty<(string, string)>() : [("Retry-After", after)],
+        .. reset is null ? Array.Empty<(string, string)>() : [("X-RateLimit-Remaining", "0"), ("X-RateLimit-Reset", (now.ToUnixTimeSeconds() + reset.Value).ToString(CultureInfo.InvariantCulture))],
+    ];
 }

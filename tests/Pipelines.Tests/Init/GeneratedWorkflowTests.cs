@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using DssPipeline.Chapters;
 
 namespace DssPipeline.Pipelines.Tests;
 
@@ -20,7 +19,7 @@ public sealed class GeneratedWorkflowTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         File.Delete(Path.Combine(runner.Workspace, "deployment.yml"));
-        await new Starter(new("demo", "westeurope", StarterVendor.GitHub)).WriteAsync(runner.Workspace, TestContext.Current.CancellationToken);
+        await InitRun.BeginAsync(runner.Workspace, "github");
         Bend();
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using DssPipeline.Chapters;
 
 namespace DssPipeline.Pipelines.Tests;
@@ -65,11 +64,8 @@ public sealed class InitTests : IDisposable
     [Fact]
     public async Task Somebody_at_a_terminal_is_asked()
     {
-        // script gives the program a terminal of its own; what is typed is the name, the region as offered, and the second vendor.
-        const string Program = "dotnet exec \"$HOST\" --target Init";
-        var start = Start("bash", ["-c", $"(printf 'demo\\r\\r'; printf '\\033[B\\r') | script -qefc '{Program}' /dev/null"]);
-
-        var (code, said) = await EndAsync(start);
+        // The name, the region as offered, and the second vendor.
+        var (code, said) = await InitRun.TypeAsync(folder.FullName, "printf 'demo\\r\\r'; printf '\\033[B\\r'");
 
         Assert.True(code == 0, said);
         Assert.Contains("Name of the deployment", said, StringComparison.Ordinal);
@@ -79,36 +75,9 @@ public sealed class InitTests : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private static string Host => Path.Combine(AppContext.BaseDirectory, "DssPipeline.Build.dll");
-
     private IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(folder.FullName, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.FullName, file))];
 
     private string Full(string file) => Path.Combine(folder.FullName, file);
 
-    private Task<(int Code, string Said)> RunAsync(params string[] options) => EndAsync(Start("dotnet", ["exec", Host, "--target", "Init", .. options]));
-
-    private ProcessStartInfo Start(string program, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder.FullName,
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["HOST"] = Host, ["TERM"] = "xterm" },
-        };
-        foreach (var name in new[] { "GITHUB_ACTIONS", "TF_BUILD" }) start.Environment.Remove(name);
-        return start;
-    }
-
-    private static async Task<(int Code, string Said)> EndAsync(ProcessStartInfo start)
-    {
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, $"{output}\n{await errors}");
-    }
+    private Task<(int Code, string Said)> RunAsync(params string[] options) => InitRun.RunAsync(folder.FullName, options);
 }

@@ -20,6 +20,9 @@ internal sealed class LocalRunner : IDisposable
     /// <summary>What happened, as GitHub tells it; a push unless something else was said.</summary>
     public (string Name, JsonObject Payload) Event { get; set; } = ("push", []);
 
+    /// <summary>A command that runs while a job waits for whoever approves.</summary>
+    public IReadOnlyList<string> Meanwhile { get; set; } = ["true"];
+
     /// <summary>What the last workflow that was called hands to its caller.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -75,6 +78,7 @@ internal sealed class LocalRunner : IDisposable
             ["github"] = github.DeepClone(),
             ["environment"] = new JsonObject { ["DSS_PIPELINE_HOST"] = AppContext.BaseDirectory.TrimEnd('/'), ["NO_COLOR"] = "1", ["DOTNET_ROOT"] = Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? "" },
             ["inputs"] = given,
+            ["meanwhile"] = new JsonArray([.. Meanwhile.Select(word => (JsonNode)word)]),
         };
     }
 

@@ -37,6 +37,23 @@ public sealed class WorkflowRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Deploy_shows_what_moved_while_the_plan_waited_and_touches_nothing()
+    {
+        (await runner.UseAsync(("target", "Deploy"))).Ends("success");
+        var colleague = new Colleague(runner.World, Path.Combine(runner.Workspace, "deployment.yml"));
+        runner.Meanwhile = colleague.Command;
+
+        var jobs = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"), ("set", "adls[0].softDelete.blobDays=30"));
+
+        var deploy = jobs["deploy"].Ends("failure");
+        Assert.Equal(("true", 4, "not-approved"), (jobs["plan"].Outputs["changes"], deploy.Exit, runner.Outputs["failure-reason"]));
+        Assert.Contains($"  new:     ~ {Colleague.Touches("reference")}", deploy.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("gone: ", deploy.Log, StringComparison.Ordinal);
+        Assert.Contains("### Not the plan that was approved", deploy.Summary, StringComparison.Ordinal);
+        Assert.Empty(colleague.Later());
+    }
+
+    [Fact]
     public async Task Rehearse_deploys_twice_and_the_second_run_finds_nothing()
     {
         var job = (await runner.CallAsync(".github/workflows/rehearse.yml", ("arguments", "--machine=none")))["rehearse"].Ends("success");
@@ -97,11 +114,16 @@ public sealed class WorkflowRunTests : IDisposable
         var bad = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"));
         runner.Write("fleet/1-first/two.yml", member);
 
-        var good = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"));
+        foreach (var name in new[] { "1-first/one", "1-first/two", "2-others/three" }) runner.Write($"fleet/{name}.prod.yml", "vm: { size: Standard_E16s_v5 }\n");
+
+        var good = await runner.CallAsync(".github/workflows/fleet.yml", ("approvals", "prod"), ("manifests", "fleet/*/*.yml"), ("environment", "prod"), ("set", "registry.sku=Premium"));
 
         Assert.Equal(("success", "failure", "skipped"), (bad["ring-1 (one)/deploy"].Outcome, bad["ring-1 (two)/plan"].Outcome, bad["ring-2"].Outcome));
         Assert.Contains("| 1-first | one, two | failure |\n| 2-others | three | not begun |", bad["summary"].Ends("failure").Summary, StringComparison.Ordinal);
-        Assert.Equal(("skipped", "success", "skipped"), (good["ring-1 (one)/deploy"].Outcome, good["ring-2 (three)/plan"].Outcome, good["ring-3"].Outcome));
+        Assert.Equal(("success", "skipped", "success", "skipped"), (good["ring-1 (one)/deploy"].Outcome, good["ring-1 (two)/deploy"].Outcome, good["ring-2 (three)/plan"].Outcome, good["ring-3"].Outcome));
+        Assert.Contains("Standard_D8s_v5 → Standard_E16s_v5", good["ring-1 (one)/plan"].Log, StringComparison.Ordinal);
+        Assert.Contains("~ azure/registry/crdemo", good["ring-1 (one)/deploy"].Log, StringComparison.Ordinal);
+        Assert.Equal(("one", "three-prod"), (bad["ring-1 (one)/plan"].Environment["INPUT_LABEL"], good["ring-2 (three)/plan"].Environment["INPUT_LABEL"]));
         Assert.Contains("| 2-others | three | as wished |", good["summary"].Ends("success").Summary, StringComparison.Ordinal);
     }
 

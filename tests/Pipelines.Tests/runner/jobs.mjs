@@ -1,4 +1,5 @@
 // Runs the jobs of a workflow in the order of their needs, those of called workflows among them.
+import { spawnSync } from 'node:child_process';
 import { rmSync, mkdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { fill, fillAll, holds, valueOf } from './expressions.mjs';
@@ -53,11 +54,18 @@ function runJob(world, job, contexts, results, name) {
     // Every job has a machine of its own; only artifacts go from one to the next.
     rmSync(world.temp, { recursive: true, force: true });
     mkdirSync(world.temp, { recursive: true });
+    if (job.environment) wait(world);
     const running = new Job(world, contexts);
     const good = runSteps(running, job.steps, contexts, fillAll(job.env, contexts));
     const result = { result: good ? 'success' : 'failure', outputs: fillAll(job.outputs, contexts) };
     results[name] = { outcome: result.result, outputs: result.outputs, steps: running.steps, log: running.log, summary: running.summary, environment: fill(job.environment?.name ?? job.environment, contexts) };
     return result;
+}
+
+/** A job with an environment waits for whoever approves, and the world does not stand still meanwhile. */
+function wait(world) {
+    const [program, ...words] = world.wish.meanwhile ?? ['true'];
+    if (spawnSync(program, words, { stdio: 'ignore' }).status !== 0) throw new Error(`What happens meanwhile failed: ${words.join(' ')}`);
 }
 
 function contextsOf(world, inputs, needs, secrets, workflow) {

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export class World {
-    /** @param wish what the caller wants: folder, workspace, tool, event, eventName, github, environment, secrets */
+    /** @param wish what the caller wants: folder, workspace, tool, event, eventName, github, environment, secrets, meanwhile (a command) */
     constructor(wish) {
         this.wish = wish;
         this.tool = resolve(wish.tool);

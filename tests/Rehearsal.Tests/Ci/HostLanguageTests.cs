@@ -75,17 +75,20 @@ public sealed class HostLanguageTests(FirstRun first)
         Assert.Contains("### Unknown key", File.ReadAllText(stage.PathOf("summary")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task What_is_refused_is_shown_where_the_manifest_wishes_it()
+    [Theory]
+    [InlineData("CreateAdls", 4, "error", "refused")]
+    [InlineData("Plan", 2, "warning", "differs")]
+    public async Task What_is_refused_is_shown_where_the_manifest_wishes_it_as_an_error_where_it_ends_the_run(string target, int exit, string level, string reason)
     {
         using var stage = first.Copy();
         var line = Array.FindIndex(File.ReadAllLines(Path.Combine(Host.Home, "examples", "reference.yml")), text => text.Contains("account: streference", StringComparison.Ordinal)) + 1;
 
-        var run = await stage.RunWithAsync(GitHub(stage), "--target", "CreateAdls", "--set", "azure.location=northeurope");
+        var run = await stage.RunWithAsync(GitHub(stage), "--target", target, "--set", "azure.location=northeurope");
 
-        run.Ends(4);
-        Assert.Contains(run.Lines, text => text.StartsWith($"::warning file=examples/reference.yml,line={line},", StringComparison.Ordinal));
-        Assert.Equal("refused", Outputs(stage)["failure-reason"]);
+        run.Ends(exit);
+        Assert.Contains(run.Lines, text => text.StartsWith($"::{level} file=examples/reference.yml,line={line},", StringComparison.Ordinal));
+        Assert.DoesNotContain(run.Lines, text => text.StartsWith("::", StringComparison.Ordinal) && text.Contains("file=", StringComparison.Ordinal) && !text.StartsWith($"::{level} ", StringComparison.Ordinal));
+        Assert.Equal(reason, Outputs(stage)["failure-reason"]);
         Assert.NotEqual("0", Outputs(stage)["refused"]);
     }
 

@@ -3,7 +3,7 @@ using DssPipeline.Convergence;
 
 namespace DssPipeline.Rehearsal.Tests;
 
-/// <summary>Base images by a real engine into a real registry, pushed by DSS.</summary>
+/// <summary>Base images by a real engine into a real registry, pushed by DSS as the task declares it.</summary>
 public sealed class PushImagesTests(Engine engine) : IClassFixture<Engine>
 {
     [Fact]
@@ -37,7 +37,7 @@ public sealed class PushImagesTests(Engine engine) : IClassFixture<Engine>
         var repaired = await pushing.RunAsync();
 
         Assert.Equal("", Rehearsed.Failures(repaired));
-        Assert.Equal([$"dss/pushedImage/{engine.Registry}/containerExec"], repaired.Outcomes.Where(outcome => outcome.Ending is Ending.Made).Select(outcome => $"{outcome.Id}"));
+        Assert.Equal(["dss/pushedImage/crreference.azurecr.io/containerExec"], repaired.Outcomes.Where(outcome => outcome.Ending is Ending.Made).Select(outcome => $"{outcome.Id}"));
         Assert.Equal(right, await DigestAsync(exec));
         Assert.Equal(2, pushing.Pushes);
     }

@@ -3,6 +3,7 @@ using DssPipeline.Snapshots;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>Keys of dss and vm that people change later: each changes what it must and nothing else, and the next plan is empty.</summary>
+[TakesMinutes]
 public sealed class DssOptionsTests
 {
     private const string Nasty = "it's \"so\" $(touch /tmp/evaluated) `touch /tmp/evaluated` \\n; é";

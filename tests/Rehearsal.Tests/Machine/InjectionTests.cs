@@ -55,7 +55,7 @@ public sealed class InjectionTests : IDisposable
         var map = System.Text.Json.JsonSerializer.Serialize(texts);
 
         var run = await world.RunAsync(environment, [.. Sets(heap), "--set", $"dss.environment={map}", "--set", $"dss.properties={map}"]);
-        var plan = await world.RunAsync(environment, [.. Sets(heap), "--set", $"dss.environment={map}", "--set", $"dss.properties={map}", "--set", "vm.access=runCommand", "--target", "Plan"]);
+        var plan = await world.RunAsync(environment, [.. Sets(heap), "--set", $"dss.environment={map}", "--set", $"dss.properties={map}", "--set", "vm.access=runCommand", "--set", "dss.api.access=ssh", "--target", "Plan"]);
         var arrived = await world.LoginAsync($"sudo bash -c 'set -a; . /data/dataiku/dss_data/bin/env-site.sh; env -0' | grep -z '^H[0-9]*=' | base64 -w 0");
 
         Assert.True(run.ExitCode is 0 or 1, run.Said);
@@ -74,7 +74,7 @@ public sealed class InjectionTests : IDisposable
             var these = rest.DistinctBy(value => value.Key).ToList();
             rest = [.. rest.Except(these)];
 
-            var run = await world.RunAsync(Environment(these), [.. Sets(these), "--set", $"vm.access={(round % 2 == 0 ? "runCommand" : "ssh")}"]);
+            var run = await world.RunAsync(Environment(these), [.. Sets(these), "--set", $"vm.access={(round % 2 == 0 ? "runCommand" : "ssh")}", "--set", "dss.api.access=ssh"]);
 
             Assert.True(run.ExitCode is 0 or 1 or 4, run.Said);
             Assert.DoesNotContain("Unhandled", run.Said, StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using DssPipeline.Sandbox.Tests;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>A run that is ended while the machine works says what is in flight, leaves nothing behind, and the next one goes on.</summary>
+[TakesMinutes]
 public sealed class MachineCancelTests
 {
     private static readonly string[] Prepare = ["--target", "PrepareVm"];
@@ -16,7 +17,7 @@ public sealed class MachineCancelTests
         var settings = Settings(world);
         using var host = Waiting(world, settings);
 
-        await UntilItWaitsAsync(world);
+        await UntilItWaitsAsync(host);
         await host.SignalAsync(signal);
         var ended = await host.EndAsync();
         var left = await Leftovers.StayingAsync(world.Stage.PathOf(""));
@@ -34,7 +35,7 @@ public sealed class MachineCancelTests
         using var world = await MachineWorld.BareAsync();
         using var host = Waiting(world, Settings(world));
 
-        await UntilItWaitsAsync(world);
+        await UntilItWaitsAsync(host);
         await host.SignalAsync("TERM");
         await host.SignalAsync("TERM");
         var ended = await host.EndAsync();
@@ -50,10 +51,14 @@ public sealed class MachineCancelTests
     private static Host Waiting(MachineWorld world, Dictionary<string, string> settings) =>
         Host.StartWith(settings, ["--sandbox", world.Stage.World, "--machine", "linux", "--faults", "dnf-locked@boot", .. Prepare]);
 
-    private static async Task UntilItWaitsAsync(MachineWorld world)
+    private static async Task UntilItWaitsAsync(Host host)
     {
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var began = TimeProvider.System.GetTimestamp();
-        while (!Leftovers.Of(world.Stage.World).Any(thing => thing.Contains("dnf -y", StringComparison.Ordinal)) && TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(1)) await beat.WaitForNextTickAsync();
+        while (!MachineProcesses.Runs(host.Id, "dnf -y"))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromMinutes(2), "No dnf was seen in the machine.");
+            await beat.WaitForNextTickAsync();
+        }
     }
 }

@@ -17,6 +17,9 @@ public sealed class MachineDriftTests
         ["machine/dssLicenseStatus/license"] = "DSS's own opinion of the licence: it is told and nobody can make it",
     };
 
+    /// <summary>What is wished to be absent is in no plan until somebody leaves it behind.</summary>
+    private static readonly string[] Absent = ["machine/registryLogin/dssuser"];
+
     [Fact]
     public async Task Everything_in_the_machine_is_bent_by_these_tests_or_has_a_reason()
     {
@@ -25,7 +28,7 @@ public sealed class MachineDriftTests
         var plan = await world.RunAsync("--target", "Plan", "--output", "json");
 
         var all = JsonNode.Parse(plan.Ends(2).Output)!["tasks"]!.AsArray().SelectMany(task => task!["changes"]!.AsArray()).Select(change => $"{change!["id"]}").Where(id => id.StartsWith("machine/", StringComparison.Ordinal));
-        var known = MachineBend.WhileDssRuns.Concat(MachineBend.WhileDssRests).Select(bend => bend.Id).Concat(Unbent.Keys).Distinct(StringComparer.Ordinal);
+        var known = MachineBend.WhileDssRuns.Concat(MachineBend.WhileDssRests).Select(bend => bend.Id).Concat(Unbent.Keys).Except(Absent).Distinct(StringComparer.Ordinal);
         Assert.Equal(all.Order(StringComparer.Ordinal), known.Order(StringComparer.Ordinal));
     }
 

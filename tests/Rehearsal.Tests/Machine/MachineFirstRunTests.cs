@@ -4,6 +4,7 @@ using DssPipeline.Sandbox;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>From nothing to a running DSS, through either way into the machine, as somebody sees it who logs in; and what the runs after the first one cost.</summary>
+[TakesMinutes]
 public sealed class MachineFirstRunTests
 {
     // Each line is one thing that people look for on such a machine.
@@ -84,9 +85,9 @@ public sealed class MachineFirstRunTests
     {
         using var world = MachineWorld.Empty();
 
-        var first = await world.RunAsync("--set", "vm.access=runCommand");
+        var first = await world.RunAsync("--set", "vm.access=runCommand", "--set", "dss.api.access=ssh");
         var writes = world.Stage.Requests.Count;
-        var second = await world.RunAsync("--set", "vm.access=runCommand");
+        var second = await world.RunAsync("--set", "vm.access=runCommand", "--set", "dss.api.access=ssh");
         var after = RequestLog.Writes(world.Stage.Requests.Skip(writes));
         var seen = await world.LoginAsync(Look);
 

@@ -21,6 +21,7 @@ internal static class MachineFlaws
         done
         find / -xdev \( -path /proc -o -path /var/cache/dnf -o -path /run/dss-sandbox \) -prune -o \( -name "*.part" -o -name ".dss-pipeline*" -o -name "*.dss-pipeline" -o -name ".unpacking*" -o -name "*.rpmtmp" \) -print | sed "s/^/left over: /"
         find /data \( -name "*.part" -o -name "*.part.*" -o -name ".dss-pipeline*" -o -name "*.dss-pipeline" -o -name ".unpacking*" \) -print | sed "s/^/left over: /"
+        ls -A /var/lib/dss-pipeline/registry-login 2>/dev/null | sed "s/^/signed in to a registry: /"
         one "line of /data in fstab" "$(grep -c " /data " /etc/fstab)"
         one "mount of /data" "$(grep -c " /data " /proc/mounts)"
         one "data directory" "$(find / /data -xdev -name install.ini | wc -l)"

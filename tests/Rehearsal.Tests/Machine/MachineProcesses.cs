@@ -6,6 +6,22 @@ internal static class MachineProcesses
     /// <summary>The data disk as it is mounted in the machine of a running program; null as long as the machine has not booted.</summary>
     public static string? DiskOf(int program) => Below(program).Select(id => $"/proc/{id}/root/data").FirstOrDefault(disk => Directory.Exists($"{disk}/dss-archives"));
 
+    /// <summary>Whether a process of the machine has these words in its command line.</summary>
+    public static bool Runs(int program, string words) => Below(program).Any(id => CommandLine(id).Contains(words, StringComparison.Ordinal));
+
+    private static string CommandLine(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
+        }
+        catch (IOException)
+        {
+            // The process has ended meanwhile.
+            return "";
+        }
+    }
+
     private static IEnumerable<int> Below(int id) => Children(id).SelectMany(child => (int[])[child, .. Below(child)]);
 
     private static IEnumerable<int> Children(int id) => Directory.Exists($"/proc/{id}/task") ? Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(ChildrenOf) : [];

@@ -5,6 +5,7 @@ using DssPipeline.Sandbox.Tests;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>What is secret stays out of argument lists, environments, logs, papers and everything that is left on the machine or the host.</summary>
+[TakesMinutes]
 public sealed class MachineSecretsTests
 {
     private const string Licence = "/data/dataiku/dss_data/config/license.json";

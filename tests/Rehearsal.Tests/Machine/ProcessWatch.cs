@@ -6,6 +6,9 @@ namespace DssPipeline.Rehearsal.Tests;
 /// <summary>Looks at the arguments and the environment of every process of the host, and so of its machines, again and again until it is ended.</summary>
 internal sealed class ProcessWatch : IDisposable
 {
+    // Shorter than any process lives that is handed a secret, and long enough to leave the processor to them.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
+
     private readonly ConcurrentDictionary<string, string> arguments = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> environments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> known = new(StringComparer.Ordinal);
@@ -45,6 +48,7 @@ internal sealed class ProcessWatch : IDisposable
         while (!end.IsCancellationRequested)
         {
             foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(folder["/proc/".Length]))) Look(folder);
+            end.Token.WaitHandle.WaitOne(Pause);
         }
     }
 

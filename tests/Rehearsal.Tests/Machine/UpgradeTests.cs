@@ -3,6 +3,7 @@ using DssPipeline.Snapshots;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>From DSS 13.5.5 to 14.2.0 by a higher dss.version: planned, made, cut anywhere, and never back.</summary>
+[TakesMinutes]
 public sealed class UpgradeTests
 {
     private const string Version = """curl -s -u "$(cat $data/managed_datasets/key):" http://127.0.0.1:11000/public/api/instance-info | sed 's/.*"dssVersion":"\([^"]*\)".*/\1/'""";

@@ -5,7 +5,7 @@ internal static class Production
 {
     private static readonly Lazy<Task<(HostRun, MachineWorld)>> Made = new(MakeAsync);
 
-    public static string[] Wish { get; } = ["--manifest", "examples/production.yml", "--set", "dss.r=true"];
+    public static string[] Wish { get; } = ["--manifest", "examples/production.yml"];
 
     /// <summary>The run that made it, and a copy of the world as it was after that.</summary>
     public static async Task<(HostRun Run, MachineWorld World)> DeployedAsync()

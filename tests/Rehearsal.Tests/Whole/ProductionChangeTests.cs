@@ -3,6 +3,7 @@ using DssPipeline.Snapshots;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>The everyday changes of a deployment in production: each is planned as exactly what it is, and made.</summary>
+[TakesMinutes]
 public sealed class ProductionChangeTests
 {
     private static readonly Dictionary<string, string> Environment = new(StringComparer.Ordinal) { ["DSS_NEXT_SECRET"] = "the next secret of the connections" };
@@ -31,8 +32,10 @@ public sealed class ProductionChangeTests
         }
 
         var last = await world.RunAsync(Environment, [.. wish, "--target", "Plan"]);
+        var proofs = await world.RunAsync(Environment, [.. wish, "--target", "Verify"]);
 
         last.Ends(0).Says("Nothing to do");
+        proofs.Ends(0).Says("Proven");
         Snapshot.Verify(string.Join("\n\n", told));
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>The entire reference architecture from nothing; then the run that changes nothing, the proofs, and the end of it all.</summary>
+[TakesMinutes]
 public sealed class WholeTests
 {
     private const string AllKept = @"^As wished: reference has (\d+) resources, \1 kept, in ";
@@ -45,6 +46,17 @@ public sealed class WholeTests
 
         verify.Ends(1).Says("  × the container-exec image is in the registry").Says("  ✓ the spark image is in the registry").Says("Promise is not kept").Says("Not proven to work: reference has 2 of 10 proofs failed");
         Assert.DoesNotContain(world.Stage.Writes.Skip(writes), write => !IsOfProof(write));
+    }
+
+    [Fact]
+    public async Task What_the_proofs_cannot_remove_is_told_by_itself_and_hides_none_of_them()
+    {
+        using var world = await MachineWorld.WholeAsync();
+
+        var verify = await world.RunAsync("--target", "Verify", "--faults", "403@DELETE *projects/DSSPIPELINE_PROOF_* on=dss");
+
+        verify.Ends(1).Says("  × the proofs leave nothing behind in DSS").Says("Proof left something behind").Says("A proof made projects/DSSPIPELINE_PROOF_").Says("Not proven to work: reference has 1 of 11 proofs failed, 10 proven");
+        foreach (var promise in Promises) verify.Says($"  ✓ {promise}  ");
     }
 
     [Fact]

@@ -6,6 +6,8 @@ namespace DssPipeline.Sandbox.Tests;
 
 public sealed class SignInTests
 {
+    public static TheoryData<string> Pipelines => ["github", "azure-pipelines"];
+
     [Fact]
     public async Task A_client_secret_gives_a_token_for_the_audience_and_lifetime_asked_for()
     {
@@ -56,41 +58,62 @@ public sealed class SignInTests
         Assert.Equal(HttpStatusCode.BadRequest, word.StatusCode);
     }
 
-    [Fact]
-    public async Task An_assertion_of_the_trusted_pipeline_signs_in()
+    [Theory]
+    [MemberData(nameof(Pipelines))]
+    public async Task An_assertion_of_the_trusted_pipeline_signs_in(string pipeline)
     {
         await using var sandbox = await SandboxClient.StartAsync();
 
-        using var answer = await sandbox.SignInAsync(AssertionForm(sandbox, await GitHubTokenAsync(sandbox)));
+        using var answer = await sandbox.SignInAsync(AssertionForm(sandbox, await AssertionAsync(sandbox, pipeline)));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
-    [Fact]
-    public async Task An_assertion_is_refused_once_it_has_expired()
+    [Theory]
+    [MemberData(nameof(Pipelines))]
+    public async Task An_assertion_is_good_to_its_last_second_and_refused_once_it_has_expired(string pipeline)
     {
         var clock = new ManualClock();
-        await using var sandbox = await SandboxClient.StartAsync(options => options with { Clock = clock });
-        var assertion = await GitHubTokenAsync(sandbox);
+        await using var sandbox = await SandboxClient.StartAsync(options => options with { Clock = clock, Faults = FaultScript.Parse("short-token@* * on=oidc").OrThrow() });
+        var assertion = await AssertionAsync(sandbox, pipeline);
 
-        clock.Advance(TimeSpan.FromMinutes(6));
-        using var answer = await sandbox.SignInAsync(AssertionForm(sandbox, assertion));
+        clock.Advance(TimeSpan.FromSeconds(19));
+        using var good = await sandbox.SignInAsync(AssertionForm(sandbox, assertion));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        using var late = await sandbox.SignInAsync(AssertionForm(sandbox, assertion));
 
-        Assert.Contains("AADSTS700024", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, good.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, late.StatusCode);
+        Assert.Contains("AADSTS700024", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("https://elsewhere.example", "repo:sandbox/deployment:environment:production", "api://AzureADTokenExchange", "AADSTS70021:")]
-    [InlineData("https://token.actions.githubusercontent.com", "repo:other/repository:ref:refs/heads/main", "api://AzureADTokenExchange", "AADSTS700213:")]
-    [InlineData("https://token.actions.githubusercontent.com", "repo:sandbox/deployment:environment:production", "api://other", "AADSTS70021:")]
-    public async Task An_assertion_nobody_trusts_is_refused(string issuer, string subject, string audience, string code)
+    [InlineData("github", "issuer", "https://elsewhere.example", "AADSTS70021:")]
+    [InlineData("github", "subject", "repo:other/repository:ref:refs/heads/main", "AADSTS700213:")]
+    [InlineData("github", "audience", "api://other", "AADSTS70021:")]
+    [InlineData("azure-pipelines", "issuer", "https://elsewhere.example", "AADSTS70021:")]
+    [InlineData("azure-pipelines", "subject", "sc://sandbox/deployment/other", "AADSTS700213:")]
+    [InlineData("azure-pipelines", "audience", "api://other", "AADSTS70021:")]
+    public async Task An_assertion_nobody_trusts_is_refused(string pipeline, string claim, string trusted, string code)
     {
-        await using var sandbox = await SandboxClient.StartAsync(options => options with { FederatedCredentials = [new(issuer, subject, audience)] });
+        var known = pipeline == "github" ? FederatedCredential.GitHub : FederatedCredential.AzurePipelines;
+        var other = claim switch { "issuer" => known with { Issuer = trusted }, "subject" => known with { Subject = trusted }, _ => known with { Audience = trusted } };
+        await using var sandbox = await SandboxClient.StartAsync(options => options with { FederatedCredentials = [other] });
 
-        using var answer = await sandbox.SignInAsync(AssertionForm(sandbox, await GitHubTokenAsync(sandbox)));
+        using var answer = await sandbox.SignInAsync(AssertionForm(sandbox, await AssertionAsync(sandbox, pipeline)));
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Contains(code, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_word_of_GitHub_for_somebody_else_does_not_sign_in()
+    {
+        await using var sandbox = await SandboxClient.StartAsync();
+
+        using var answer = await sandbox.SignInAsync(AssertionForm(sandbox, await GitHubTokenAsync(sandbox, "https://vault.example")));
+
+        Assert.Contains("AADSTS70021:", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,11 +153,20 @@ public sealed class SignInTests
         return form;
     }
 
-    private static async Task<string> GitHubTokenAsync(SandboxClient sandbox)
+    private static Task<string> AssertionAsync(SandboxClient sandbox, string pipeline) => pipeline == "github" ? GitHubTokenAsync(sandbox) : AzurePipelinesTokenAsync(sandbox);
+
+    private static async Task<string> GitHubTokenAsync(SandboxClient sandbox, string audience = FederatedCredential.ExchangeAudience)
     {
         var (url, token) = sandbox.Endpoints.GitHubOidc;
-        using var answer = await sandbox.SendAsync(HttpMethod.Get, $"{url}&audience=api://AzureADTokenExchange", token);
+        using var answer = await sandbox.SendAsync(HttpMethod.Get, $"{url}&audience={audience}", token);
         return (string)(await SandboxClient.JsonOf(answer))["value"]!;
+    }
+
+    private static async Task<string> AzurePipelinesTokenAsync(SandboxClient sandbox)
+    {
+        var (url, token) = sandbox.Endpoints.AzurePipelinesOidc;
+        using var answer = await sandbox.SendAsync(HttpMethod.Post, $"{url}?api-version=7.1&serviceConnectionId={sandbox.Endpoints.ServiceConnectionId}", token);
+        return (string)(await SandboxClient.JsonOf(answer))["oidcToken"]!;
     }
 
     private static JsonNode Claims(string token) => JsonNode.Parse(Decode(token.Split('.')[1]))!;

@@ -8,11 +8,12 @@ internal static class Leftovers
     /// <summary>Looks until nothing is left, or until it is clear that something stays.</summary>
     public static async Task<IReadOnlyList<string>> StayingAsync(string folder)
     {
+        using var often = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var began = TimeProvider.System.GetTimestamp();
         var left = Of(folder);
         while (left.Count > 0 && TimeProvider.System.GetElapsedTime(began) < Patience)
         {
-            await Task.Yield();
+            await often.WaitForNextTickAsync();
             left = Of(folder);
         }
 

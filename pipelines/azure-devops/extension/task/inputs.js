@@ -1,5 +1,7 @@
 'use strict';
 
+const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 
 /** The inputs of task.json, read once; what is left empty is undefined. */
@@ -17,10 +19,15 @@ function readInputs(tl) {
         sandbox: text('sandbox'),
         label: text('label'),
         planFile: text('planFile'),
-        report: text('report') ?? path.join(tl.getVariable('Agent.TempDirectory') ?? '', 'dss-pipeline'),
+        report: text('report') ?? ownFolder(tl.getVariable('Agent.TempDirectory') ?? os.tmpdir()),
         comment: tl.getBoolInput('comment', false),
         arguments: lines(text('arguments')),
     };
+}
+
+/** Where nobody names a folder, each use of the task has its own: what an earlier one handed out stays what it was. */
+function ownFolder(within) {
+    return fs.mkdtempSync(path.join(within, 'dss-pipeline-'));
 }
 
 function lines(text) {

@@ -39,7 +39,7 @@ public sealed record AzureDevOpsRun
     /// <summary>What asks Azure DevOps as the token of the job.</summary>
     /// <exception cref="ProblemException">There is no token, or it would travel in the open.</exception>
     public static AzureDevOpsApi Api(Func<string, string?> environment, Redactor redactor, TimeProvider clock) =>
-        new(new AzureDevOpsOptions { Collection = Address(environment), Token = new Secret(Needed(environment, "SYSTEM_ACCESSTOKEN")), Redactor = redactor }, clock);
+        new(new ForgeOptions { Root = Address(environment), Token = new Secret(Needed(environment, "SYSTEM_ACCESSTOKEN")), Redactor = redactor }, clock);
 
     private static Uri Address(Func<string, string?> environment) =>
         Uri.TryCreate(Needed(environment, "SYSTEM_COLLECTIONURI"), UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback)

@@ -42,7 +42,7 @@ public sealed partial record GitHubRun
     {
         if (environment("GITHUB_TOKEN") is not { Length: > 0 } token) throw new ProblemException(Missing("GITHUB_TOKEN"));
         if (!Uri.TryCreate(environment("GITHUB_API_URL"), UriKind.Absolute, out var api) || !(api.Scheme == Uri.UriSchemeHttps || api.IsLoopback)) throw new ProblemException(Missing("GITHUB_API_URL"));
-        return new(new GitHubOptions { Api = api, Token = new Secret(token), Redactor = redactor }, clock);
+        return new(new ForgeOptions { Root = api, Token = new Secret(token), Redactor = redactor }, clock);
     }
 
     // A comment on a pull request is an event of an issue that is one.

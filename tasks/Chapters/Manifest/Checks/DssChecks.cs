@@ -10,6 +10,7 @@ internal static class DssChecks
         new(["/dss/version", "/dss/java"], Java),
         new(["/dss/version", "/dss/api"], Known),
         new(["/dss/https"], Https),
+        new(["/vm/access", "/dss/https", "/dss/api", "/dss/license", "/dss/nodeType"], ClearText),
         new(["/dss/version", "/dss/sparkVersion", "/dss/archives", "/dss/nodeType"], Spark),
         new(["/dss/upgrade", "/dss/dataDirectory"], Backup),
         new(["/containers/executionConfigs"], manifest => PrePush(manifest.Containers.ExecutionConfigs.Select(config => (config.Name, config.PrePush, config.PrePushScript)), "containers", "executionConfigs")),
@@ -47,6 +48,22 @@ internal static class DssChecks
         if (https.Mode is not HttpsMode.None && (https.Certificate is null || https.Key is null))
         {
             yield return new("/dss/https/mode", Summaries.Contradiction, "dss.https.mode asks for https, but dss.https.certificate and dss.https.key are not both stated. Name both, such as ${keyvault:kv-demo/dss-certificate}.");
+        }
+    }
+
+    /// <summary>Also in a rehearsal, where no key leaves this machine: what cannot be deployed is not rehearsed.</summary>
+    private static IEnumerable<Mismatch> ClearText(Manifest manifest)
+    {
+        var dss = manifest.Dss;
+        if (!DssAccess.IsAsked(manifest) || DssAccess.IsThroughSshOf(manifest)) yield break;
+
+        if (dss.Api.Url is null && dss.Https.Mode is HttpsMode.None)
+        {
+            yield return new("/dss/https/mode", Summaries.Contradiction, $"vm.access is {(manifest.Vm.Access is VmAccess.Ssh ? "ssh" : "runCommand")} and dss.api.access leads the run to DSS itself, which without dss.https answers in clear text: the key of its administrator would be sent for everybody on the way to read. State dss.https, or set dss.api.access to ssh.");
+        }
+        else if (dss.Api.Url is { } url && new Uri(url) is { IsLoopback: false } address && address.Scheme != Uri.UriSchemeHttps)
+        {
+            yield return new("/dss/api/url", Summaries.Contradiction, $"dss.api.url is {url}, which is plain http beyond this machine: the key of DSS's administrator would be sent for everybody on the way to read. Name an address of https, or set dss.api.access to ssh.");
         }
     }
 

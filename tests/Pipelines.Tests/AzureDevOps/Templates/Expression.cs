@@ -31,8 +31,19 @@ internal sealed partial class Expression
         var token = Next();
         if (token[0] == '\'') return token[1..^1].Replace("''", "'", StringComparison.Ordinal);
         if (char.IsAsciiDigit(token[0])) return token;
-        if (at < tokens.Count && tokens[at] == "(") return Call(token, Arguments());
-        return names.TryGetValue(Path(token), out var value) ? value : throw new FormatException($"Nobody declared {Path(token)}.");
+        if (at < tokens.Count && tokens[at] == "(") return Status(token) ?? Call(token, Arguments());
+        var path = Path(token);
+        // What a stage did not say is empty.
+        return names.TryGetValue(path, out var value) ? value : path.Contains("ependencies.", StringComparison.Ordinal) ? "" : throw new FormatException($"Nobody declared {path}.");
+    }
+
+    // How the stages before went, which whoever runs them tells by these names.
+    private JsonNode? Status(string function)
+    {
+        if (function is not ("succeeded" or "failed")) return null;
+
+        Arguments();
+        return names[function];
     }
 
     // variables['Build.Reason'] and variables.Build.Reason are one.
@@ -65,9 +76,7 @@ internal sealed partial class Expression
         "gt" => int.Parse(Text(given[0]), CultureInfo.InvariantCulture) > int.Parse(Text(given[1]), CultureInfo.InvariantCulture),
         "and" => given.TrueForAll(IsTrue),
         "not" => !IsTrue(given[0]),
-        // The runner of these tests stops at the first stage that fails.
-        "succeeded" => true,
-        "failed" or "canceled" => false,
+        "canceled" => false,
         "length" => given[0] is JsonArray list ? list.Count : Text(given[0]).Length,
         "replace" => Text(given[0]).Replace(Text(given[1]), Text(given[2]), StringComparison.Ordinal),
         _ => throw new FormatException($"The function {function} is not known here."),

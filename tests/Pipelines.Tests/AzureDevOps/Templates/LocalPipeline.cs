@@ -8,6 +8,7 @@ internal sealed partial class LocalPipeline(Agent agent)
 {
     // What stages and steps have said so far, by every path that a condition can name it by.
     private readonly Dictionary<string, JsonNode?> said = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, bool> stages = new(StringComparer.Ordinal);
     private readonly List<StepRun> steps = [];
     private readonly HashSet<string> skipped = new(StringComparer.Ordinal);
 
@@ -41,41 +42,72 @@ internal sealed partial class LocalPipeline(Agent agent)
         {
             var name = $"{stage["stage"]}";
             Before(name);
-            if (stage["condition"] is { } condition && !Expression.IsTrue(Expression.Evaluate($"{condition}", said))) skipped.Add(name);
-            else foreach (var job in stage["jobs"]!.AsArray()) await RunJobAsync(name, stage["variables"] as JsonObject, job!.AsObject());
+            if (Begins(stage)) await RunStageAsync(name, stage);
+            else skipped.Add(name);
         }
     }
 
-    private async Task RunJobAsync(string stage, JsonObject? variables, JsonObject job)
+    private bool Begins(JsonObject stage)
+    {
+        var needs = stage["dependsOn"] switch { JsonArray list => list.Select(need => $"{need}").ToList(), { } one => [$"{one}"], _ => [] };
+        said["succeeded"] = needs.TrueForAll(need => stages.GetValueOrDefault(need));
+        said["failed"] = needs.Exists(need => stages.TryGetValue(need, out var good) && !good);
+        return Expression.IsTrue(Expression.Evaluate($"{stage["condition"] ?? "succeeded()"}", said));
+    }
+
+    private async Task RunStageAsync(string name, JsonObject stage)
+    {
+        stages[name] = true;
+        foreach (var job in stage["jobs"]!.AsArray().Select(job => job!.AsObject()))
+        {
+            var variables = (stage["variables"] as JsonObject ?? []).ToDictionary(pair => pair.Key, pair => Runtime($"{pair.Value}"), StringComparer.OrdinalIgnoreCase);
+            foreach (var leg in Legs(job)) await RunJobAsync(name, variables.Concat(leg), job);
+        }
+    }
+
+    /// <summary>The variables of each job that a matrix makes; of the only one where there is none.</summary>
+    private IEnumerable<Dictionary<string, string>> Legs(JsonObject job) => job["strategy"]?["matrix"] is { } matrix
+        ? JsonNode.Parse(Runtime($"{matrix}"))!.AsObject().Select(leg => leg.Value!.AsObject().ToDictionary(pair => pair.Key, pair => $"{pair.Value}", StringComparer.OrdinalIgnoreCase))
+        : [[]];
+
+    private async Task RunJobAsync(string stage, IEnumerable<KeyValuePair<string, string>> variables, JsonObject job)
     {
         agent.CleanTemp();
-        var known = (variables ?? []).ToDictionary(pair => pair.Key, pair => Runtime($"{pair.Value}"), StringComparer.OrdinalIgnoreCase);
+        var known = variables.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var good = true;
         var list = job["steps"] ?? job["strategy"]!["runOnce"]!["deploy"]!["steps"]!;
         foreach (var step in list.AsArray().Select(step => step!.AsObject()))
         {
-            if (step["task"]?.ToString() == TaskFiles.Name) await RunTaskAsync(stage, $"{job["job"] ?? job["deployment"]}", step, known);
-            else if (step["bash"] is not null) await RunScriptAsync(stage, $"{job["job"] ?? job["deployment"]}", step, known);
+            if (!good && $"{step["condition"] ?? "succeeded()"}" == "succeeded()") continue;
+            if (step["task"]?.ToString() == TaskFiles.Name) good = await RunTaskAsync(stage, $"{job["job"] ?? job["deployment"]}", step, known);
+            else if (step["bash"] is not null) good = await RunScriptAsync(stage, $"{job["job"] ?? job["deployment"]}", step, known);
             else if (step["publish"] is { } kept) agent.Keep(Macros($"{kept}", known), Macros($"{step["artifact"]}", known));
-            else if (step["download"] is not null) agent.Fetch(Macros($"{step["artifact"]}", known));
-            else Assert.True(step.ContainsKey("checkout") || step["task"]?.ToString() == "UseDotNet@2", $"This runner does not know the step {step}.");
+            else if ($"{step["download"]}" == "current") agent.Fetch(Macros($"{step["artifact"]}", known));
+            else Assert.True(step.ContainsKey("checkout") || step.ContainsKey("download") || step["task"]?.ToString() == "UseDotNet@2", $"This runner does not know the step {step}.");
         }
+
+        stages[stage] &= good;
     }
 
-    private async Task RunTaskAsync(string stage, string job, JsonObject step, Dictionary<string, string> known)
+    private async Task<bool> RunTaskAsync(string stage, string job, JsonObject step, Dictionary<string, string> known)
     {
         var inputs = step["inputs"]!.AsObject().ToDictionary(pair => pair.Key, pair => Macros($"{pair.Value}", known), StringComparer.Ordinal);
         var real = step["inputs"]!["azureSubscription"] is not null;
         if (real) (inputs["azureSubscription"], inputs["sandbox"]) = (Agent.Connection, World);
-        inputs["arguments"] += "\n--machine=none";
+        if (inputs["target"] != "Fleet") inputs["arguments"] += "\n--machine=none";
         var run = await agent.RunAsync([.. inputs.Select(pair => (pair.Key, pair.Value))]);
         steps.Add(new(stage, $"{step["name"]}", inputs, run));
         Say(stage, job, step, run);
+        foreach (var (name, value) in run.Outputs) known[$"{step["name"]}.{name}"] = value;
+        return run.Result != "Failed";
     }
 
-    private async Task RunScriptAsync(string stage, string job, JsonObject step, Dictionary<string, string> known)
+    private async Task<bool> RunScriptAsync(string stage, string job, JsonObject step, Dictionary<string, string> known)
     {
         var environment = (step["env"] as JsonObject ?? []).Select(pair => (pair.Key, Macros($"{pair.Value}", known)));
-        Say(stage, job, step, await agent.ScriptAsync(Macros($"{step["bash"]}", known), [.. environment]));
+        var run = await agent.ScriptAsync(Macros($"{step["bash"]}", known), [.. environment]);
+        Say(stage, job, step, run);
+        return run.Exit == 0;
     }
 
     private void Say(string stage, string job, JsonObject step, TaskRun run)

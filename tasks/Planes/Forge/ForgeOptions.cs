@@ -2,11 +2,11 @@ using DssPipeline.Convergence;
 
 namespace DssPipeline.Planes;
 
-/// <summary>Which Azure DevOps is asked, and as whom.</summary>
-public sealed record AzureDevOpsOptions
+/// <summary>Which forge is asked, and as whom.</summary>
+public sealed record ForgeOptions
 {
-    /// <summary>The organisation, or the collection of a server.</summary>
-    public required Uri Collection { get; init; }
+    /// <summary>What every path begins with: the API of GitHub, an organisation of Azure DevOps or the collection of a server.</summary>
+    public required Uri Root { get; init; }
 
     public required Secret Token { get; init; }
 

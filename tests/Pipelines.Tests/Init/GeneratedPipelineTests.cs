@@ -1,5 +1,3 @@
-using DssPipeline.Chapters;
-
 namespace DssPipeline.Pipelines.Tests;
 
 /// <summary>The pipeline that Init writes, with our templates, run step by step as Azure Pipelines would: rehearsed, planned, approved, deployed, watched.</summary>
@@ -12,7 +10,7 @@ public sealed class GeneratedPipelineTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         agent.Connect();
-        await new Starter(new("demo", "westeurope", StarterVendor.AzureDevOps)).WriteAsync(agent.Sources, TestContext.Current.CancellationToken);
+        await InitRun.BeginAsync(agent.Sources, "azure-devops");
     }
 
     [Fact]
@@ -63,15 +61,18 @@ public sealed class GeneratedPipelineTests : IAsyncLifetime
     [Fact]
     public async Task A_world_that_moved_after_the_approval_is_shown_and_not_touched()
     {
-        var pipeline = new LocalPipeline(agent) { Before = stage => { if (stage == "Deploy_demo") Wish("containers: [data]", "containers: [data, more]"); } };
+        await RunAsync("IndividualCI");
+        Wish("containers: [data]", "containers: [data, more]");
+        var colleague = new Colleague(new LocalPipeline(agent).World, Manifest);
+        var pipeline = new LocalPipeline(agent) { Before = stage => { if (stage == "Deploy_demo") colleague.Work(); } };
 
         await pipeline.RunAsync(Stages("IndividualCI"));
 
         var deploy = pipeline.Steps[1].Run.Ends("Failed");
         Assert.Equal("not-approved", deploy.Outputs["failureReason"]);
         Assert.Contains("Refused", deploy.Message, StringComparison.Ordinal);
-        Assert.Contains("azure/blobContainer/stdemo/more", deploy.Log, StringComparison.Ordinal);
-        Assert.DoesNotContain(" made in ", deploy.Log, StringComparison.Ordinal);
+        Assert.Contains($"  new:     ~ {Colleague.Touches("demo")}", deploy.Log, StringComparison.Ordinal);
+        Assert.Empty(colleague.Later());
     }
 
     [Fact]
