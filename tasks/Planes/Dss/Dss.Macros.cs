@@ -24,7 +24,7 @@ public sealed partial class Dss
             throw;
         }
 
-        return await TextAsync($"{macro}/result/{run}", cancel) ?? throw problems.OfFuture("FutureUnknown", future);
+        return await AnswerTextAsync($"{macro}/result/{run}", cancel);
     }
 
     private async Task EndAsync(string path, DssRequest abort, FutureOptions future, CancellationToken cancel)
@@ -46,7 +46,7 @@ public sealed partial class Dss
     {
         var request = DssRequest.Get(path) with { Persistence = DssPersistence.Polling };
         var answer = await SendAsync(request, cancel);
-        var state = DssError.MeansAbsent(answer) ? null : Read(answer, request) as JsonObject;
+        var state = DssError.TellsOfMissing(answer) ? null : Read(answer, request) as JsonObject;
         if (state?["exists"]?.ToString() is not "true") throw problems.OfFuture("FutureUnknown", future);
         if (DssMessages.FailureIn(state) is { } failure) throw problems.OfFuture(new RemoteError(200, "FutureFailed", failure), future);
 

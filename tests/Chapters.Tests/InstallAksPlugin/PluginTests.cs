@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Net;
 using System.Text.Json.Nodes;
 using DssPipeline.Convergence;
 
@@ -31,7 +29,7 @@ public sealed class PluginTests
     public async Task It_is_brought_from_an_archive_and_updated_later_and_then_its_environment_is_built_again()
     {
         await using var stage = await DssStage.StartAsync();
-        using var server = ArchiveServer.Of(Archive("3.0.0"));
+        using var server = PluginServer.Of("3.0.0");
         var old = Everything.Read($"aks.plugin={{ source: archive, url: \"{server.Address}\", version: 3.0.0 }}");
         var pinned = Everything.Read("aks.plugin={ version: 3.1.0 }");
 
@@ -151,7 +149,7 @@ public sealed class PluginTests
     public async Task Every_parameter_that_an_older_plugin_lacks_is_named_of_the_preset_that_lost_it(string habits, bool drops)
     {
         await using var stage = await DssStage.StartAsync(habits);
-        using var server = ArchiveServer.Of(Archive("3.0.0", "osDiskSizeGb", "numNodes", "tags"));
+        using var server = PluginServer.Of("3.0.0", "osDiskSizeGb", "numNodes", "tags");
         var manifest = Everything.Read($"aks.plugin={{ source: archive, url: \"{server.Address}\", version: 3.0.0 }}", "aks.nodePools[nodes].osDiskSizeGB=200", "aks.connections[azure-credentials].name=nodes");
 
         var failures = await stage.MakeAsync(Plugin(stage, manifest));
@@ -248,63 +246,5 @@ public sealed class PluginTests
     {
         var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(stage.Server.Folder, "config", "plugin-settings.json")))!["aks-clusters"];
         return Preset(settings, "theirs").ToJsonString() + settings!["permissions"]!.ToJsonString();
-    }
-
-    private static byte[] Archive(string version, params IReadOnlyList<string> lacking)
-    {
-        using var content = new MemoryStream();
-        using (var zip = new ZipArchive(content, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            Write(zip, "plugin.json", ParameterSet.Text("plugin").Replace("3.1.0", version, StringComparison.Ordinal));
-            Write(zip, "code-env/python/desc.json", """{"acceptedPythonInterpreters":["PYTHON39"]}""");
-            foreach (var set in (string[])["connection-info", "connection-info-v2", "node-pool-request"]) Write(zip, $"parameter-sets/{set}/parameter-set.json", Without(ParameterSet.Text(set), lacking));
-        }
-
-        return content.ToArray();
-    }
-
-    private static string Without(string set, IReadOnlyList<string> parameters)
-    {
-        var description = JsonNode.Parse(set, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip, AllowTrailingCommas = true })!;
-        foreach (var gone in description["params"]!.AsArray().Where(parameter => parameters.Contains($"{parameter!["name"]}")).ToList()) description["params"]!.AsArray().Remove(gone);
-        return description.ToJsonString();
-    }
-
-    private static void Write(ZipArchive zip, string name, string text)
-    {
-        using var entry = new StreamWriter(zip.CreateEntry(name).Open());
-        entry.Write(text);
-    }
-
-    /// <summary>Hands out one archive.</summary>
-    private sealed class ArchiveServer : IDisposable
-    {
-        private readonly HttpListener listener = new();
-
-        public string Address { get; private init; } = "";
-
-        public static ArchiveServer Of(byte[] content)
-        {
-            using var probe = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var server = new ArchiveServer { Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/plugin.zip" };
-            probe.Stop();
-            server.listener.Prefixes.Add(server.Address.Replace("plugin.zip", "", StringComparison.Ordinal));
-            server.listener.Start();
-            _ = server.ServeAsync(content);
-            return server;
-        }
-
-        public void Dispose() => listener.Close();
-
-        private async Task ServeAsync(byte[] content)
-        {
-            while (listener.IsListening)
-            {
-                var context = await listener.GetContextAsync();
-                await context.Response.OutputStream.WriteAsync(content);
-                context.Response.Close();
-            }
-        }
     }
 }
