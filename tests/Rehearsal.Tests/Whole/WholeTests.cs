@@ -18,7 +18,7 @@ public sealed class WholeTests
         var second = await world.RunAsync();
         var verify = await world.RunAsync("--target", "Verify", "--report", papers);
         var third = await world.RunAsync();
-        var credentials = await world.LoginAsync("sudo ls -A ~dssuser | grep '^[.]docker$'; sudo grep -rlF identitytoken /root /home /run/dss-pipeline 2>/dev/null; true");
+        var credentials = await world.LoginAsync("sudo ls -A ~dssuser | grep '^[.]docker$'; sudo grep -rlF identitytoken /root /home /run/dss-pipeline /var/lib/dss-pipeline 2>/dev/null; sudo find /var/lib/dss-pipeline/registry-login -mindepth 1 2>/dev/null; true");
         var destroy = await world.RunAsync("--target", "Destroy", "--confirm", "reference");
 
         first.Ends(0).Says("Looked again: nothing differs.");
