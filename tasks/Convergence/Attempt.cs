@@ -15,5 +15,6 @@ internal sealed class Attempt(Change planned, TimeProvider clock)
     public Outcome End(Ending ending, Problem? problem = null) =>
         new(Change, ending, since is { } begin ? clock.GetElapsedTime(begin) : TimeSpan.Zero, problem);
 
-    public Outcome Cancelled() => End(Ending.Cancelled, IsWriting ? Refusals.CutInTheMiddle(Change) : null);
+    /// <param name="left">What stays of it that people should know of; null when nothing does.</param>
+    public Outcome Cancelled(Problem? left) => End(Ending.Cancelled, left ?? (IsWriting ? Refusals.CutInTheMiddle(Change) : null));
 }

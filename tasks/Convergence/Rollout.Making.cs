@@ -37,7 +37,7 @@ public sealed partial class Rollout
         }
         catch (Exception failure) when (cancel.IsCancellationRequested && Failure.IsCancellation(failure))
         {
-            return attempt.Cancelled();
+            return attempt.Cancelled((failure as LeftBehindException)?.Left);
         }
         catch (Exception failure)
         {

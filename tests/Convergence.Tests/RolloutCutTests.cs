@@ -65,6 +65,25 @@ public sealed class RolloutCutTests
     }
 
     [Fact]
+    public async Task What_stays_of_a_change_that_was_ended_is_told_and_it_is_no_failure()
+    {
+        var world = new World();
+        var run = Deployment(world);
+        world.Meddle = async (_, call) =>
+        {
+            if (call != "make group") return;
+            await run.Cut.CancelAsync();
+            throw new LeftBehindException(new("Of the test", "The group is still signed in."), new OperationCanceledException());
+        };
+
+        var report = await run.RunAsync();
+
+        var group = report.Outcomes.Single(outcome => outcome.Id.Name == "group");
+        Assert.Equal((Ending.Cancelled, "Of the test"), (group.Ending, group.Problem?.Summary));
+        Assert.Equal(0, report.Count(Ending.Failed));
+    }
+
+    [Fact]
     public async Task What_is_as_wished_is_kept_also_when_the_run_is_ended()
     {
         var world = new World();

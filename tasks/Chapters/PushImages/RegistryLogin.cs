@@ -25,8 +25,9 @@ public sealed class RegistryLogin(Machine machine, string account, string host, 
 
     protected override JobValues Asking => new() { { "user", Account } };
 
+    /// <summary>Plan and Drift take no lock, so they also see what a run that is pushing needs.</summary>
     public override string Interruption(IReadOnlyList<Difference> differences) =>
-        $"A run that was killed left {Account} signed in to push images: that ends, and its own settings of docker come back.";
+        $"A run that was killed left {Account} signed in to push images, unless a run is pushing at this moment. The sign-in ends, and its own settings of docker come back.";
 
     public override async Task<JobValues> MakingAsync(Change change, CancellationToken cancel) => change.Verb is Verb.Delete
         ? Asking

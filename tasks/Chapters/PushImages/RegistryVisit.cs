@@ -17,6 +17,7 @@ public sealed class RegistryVisit(RegistryLogin login)
         catch (Exception failure)
         {
             if (await LeaveAsync() is not { } left) throw;
+            if (failure is OperationCanceledException && cancel.IsCancellationRequested) throw new LeftBehindException(left, failure);
 
             throw new ProblemException([.. Told(failure), left], failure);
         }

@@ -114,6 +114,92 @@ public sealed class RegistryLoginTests
         Assert.Equal("", machine.Run("find /var/lib/dss-pipeline -path '*/signer/*' 2>/dev/null || :"));
     }
 
+    [Theory, MemberData(nameof(Befores))]
+    public async Task Cut_before_its_mark_all_is_as_it_was_again(string before)
+    {
+        await using var machine = new SigningMachine(before);
+        await SignInAsync(machine.Login);
+        machine.LoseMark();
+
+        await machine.Login.MakeAsync();
+
+        Assert.Equal(before, machine.Settings);
+        Assert.Equal("", machine.Aside);
+    }
+
+    [Theory]
+    [InlineData("", """{"auths":{"people.example":{"identitytoken":"theirs"}}}""")]
+    [InlineData(SigningMachine.Other, """{"auths":{"people.example":{"identitytoken":"theirs"},"other.example":{"auth":"eDp5"}},"detachKeys":"ctrl-e"}""")]
+    [InlineData(SigningMachine.Same, """{"auths":{"people.example":{"identitytoken":"theirs"},"crtest.azurecr.io":{"auth":"b3duOm93bg=="}}}""")]
+    public async Task Cut_before_its_mark_only_its_sign_in_goes_where_people_signed_in_elsewhere_since(string before, string after)
+    {
+        await using var machine = new SigningMachine(before);
+        await SignInAsync(machine.Login);
+        machine.LoseMark();
+        machine.SignInElsewhere();
+
+        var repaired = await machine.Login.MakeAsync();
+
+        Assert.Equal(Verb.Keep, repaired.Verb);
+        Assert.Equal(after, machine.Settings);
+        Assert.Equal("", machine.Aside);
+    }
+
+    [Theory]
+    [InlineData("no space left on device")]
+    [InlineData("unauthorized: token of the wrong tenant")]
+    public async Task What_docker_says_when_it_lets_nobody_in_is_told_however_short(string words)
+    {
+        await using var machine = new SigningMachine(SigningMachine.Other);
+        machine.Refuse(words);
+
+        var failure = await Assert.ThrowsAsync<ProblemException>(() => SignInAsync(machine.Login));
+
+        Assert.Contains($"could not sign in to crtest.azurecr.io: {words}", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(SigningMachine.Other, machine.Settings);
+    }
+
+    [Fact]
+    public async Task Of_much_that_docker_says_the_end_is_told()
+    {
+        await using var machine = new SigningMachine();
+        machine.Refuse($"the beginning{new string('.', 600)}the reason");
+
+        var failure = await Assert.ThrowsAsync<ProblemException>(() => SignInAsync(machine.Login));
+
+        Assert.Contains("...the reason", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("the beginning", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_docker_says_when_it_lets_nobody_out_is_told_and_the_next_run_signs_out()
+    {
+        await using var machine = new SigningMachine(SigningMachine.Other);
+        await SignInAsync(machine.Login);
+        machine.SignInElsewhere();
+        machine.Refuse("permission denied");
+
+        var failure = await Assert.ThrowsAsync<ProblemException>(() => machine.Login.MakeAsync());
+        machine.Run("rm ~signer/refusal");
+        await machine.Login.MakeAsync();
+
+        Assert.Contains("could not be signed out of crtest.azurecr.io: permission denied", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("crtest", machine.Settings, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_people_beside_the_settings_stays_theirs_and_no_draft_stays()
+    {
+        await using var machine = new SigningMachine(SigningMachine.Same);
+        machine.Run("runuser -u signer -- sh -c 'echo mine >~/.docker/config.json.old; echo half >~/.docker/config.json.dss-pipeline'");
+        await SignInAsync(machine.Login);
+
+        await machine.Login.MakeAsync();
+
+        Assert.Equal("config.json\nconfig.json.old", machine.Run("ls -A ~signer/.docker"));
+        Assert.Equal("mine", machine.Run("cat ~signer/.docker/config.json.old"));
+    }
+
     [Theory, MemberData(nameof(Moments))]
     public async Task Cut_anywhere_while_it_is_taken_back_the_next_run_finishes(int moment)
     {

@@ -67,6 +67,26 @@ public sealed class RegistryVisitTests
         }
     }
 
+    [Fact]
+    public async Task A_run_that_is_ended_tells_only_that_it_could_not_sign_out_and_stays_an_ended_run()
+    {
+        await using var machine = new SigningMachine(SigningMachine.Other);
+        using var end = new CancellationTokenSource();
+
+        var ended = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new RegistryVisit(machine.Login).DuringAsync(HinderAsync, end.Token));
+
+        var left = Assert.IsType<LeftBehindException>(ended).Left;
+        Assert.Equal("Sign-in stays on the machine", left.Summary);
+        Assert.DoesNotContain("Canceled", left.Detail, StringComparison.Ordinal);
+
+        async Task HinderAsync()
+        {
+            machine.Run("chmod 0500 ~signer/.docker");
+            await end.CancelAsync();
+            await Task.Delay(Timeout.Infinite, end.Token);
+        }
+    }
+
     private static void Left(SigningMachine machine)
     {
         Assert.Equal(SigningMachine.Other, machine.Settings);

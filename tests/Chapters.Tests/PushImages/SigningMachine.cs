@@ -14,6 +14,7 @@ internal sealed class SigningMachine : IAsyncDisposable
 
     private const string Docker = """
         #!/bin/bash
+        if [ -f ~/refusal ]; then cat ~/refusal >&2; exit 1; fi
         file=$HOME/.docker/config.json
         mkdir -p "$HOME/.docker"
         text=$(cat "$file" 2>/dev/null || printf '{"auths":{}}')
@@ -49,6 +50,15 @@ internal sealed class SigningMachine : IAsyncDisposable
 
     /// <summary>Somebody changes what docker of the account has.</summary>
     public void Write(string settings) => Run($"runuser -u signer -- sh -c 'umask 077; mkdir -p ~signer/.docker; cat >~signer/.docker/config.json' <<'END'\n{settings}\nEND");
+
+    /// <summary>Somebody signs in to another registry.</summary>
+    public void SignInElsewhere() => Run("runuser -u signer -- env -i HOME=$(echo ~signer) PATH=/usr/bin:/bin /usr/local/bin/docker login people.example <<<theirs");
+
+    /// <summary>From now on docker does nothing, and says that.</summary>
+    public void Refuse(string words) => Run($"echo '{words}' >~signer/refusal; chmod 0644 ~signer/refusal");
+
+    /// <summary>As a run leaves it that is killed after docker signed in, and before it is written down what that changed.</summary>
+    public void LoseMark() => Run("rm /var/lib/dss-pipeline/registry-login/signer/mark");
 
     /// <summary>What is in memory is gone.</summary>
     public void Reboot() => Run("rm -rf /run/dss-pipeline");

@@ -180,6 +180,17 @@ public sealed class BuildImagesTests(Engine engine) : IClassFixture<Engine>
     }
 
     [Fact]
+    public async Task What_dssadmin_says_instead_of_its_options_is_told_however_short()
+    {
+        await using var machine = await ImageMachine.StartAsync(engine);
+        machine.Write("bin/env-site.sh", "echo 'no java here' >&2; exit 3\n");
+
+        var report = await machine.DeployAsync("images.spark.build=false");
+
+        Assert.Contains("dssadmin of DSS 14.2.0 does not tell its options: no java here", Rehearsed.Failures(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_the_Spark_integration_the_other_image_is_built()
     {
         await using var machine = await ImageMachine.StartAsync(engine);

@@ -47,7 +47,7 @@ public sealed record MachineBend(string Id, string Line, string Says)
         new("machine/file/etc/systemd/system/dataiku.service.d/limits.conf", "rm /etc/systemd/system/dataiku.service.d/limits.conf", "+"),
         new("machine/dssApiKey/dss-pipeline", $"{AsDss} bin/dsscli api-keys-list --output json | grep -o '\"id\": *\"[^\"]*' | cut -d'\"' -f4 | while read -r id; do runuser -u dssuser -- bin/dsscli api-key-delete \"$id\"; done", "/works: no → yes"),
         new("machine/dssAdmin/admin", "rm /var/lib/dss-pipeline/dss-admin", "+"),
-        new("machine/registryLogin/dssuser", "install -d -m 0700 /var/lib/dss-pipeline/registry-login/dssuser; cd /var/lib/dss-pipeline/registry-login/dssuser; printf crreference.azurecr.io >host; : >settings", "A run that was killed left dssuser signed in"),
+        new("machine/registryLogin/dssuser", "install -d -m 0700 /var/lib/dss-pipeline/registry-login/dssuser; cd /var/lib/dss-pipeline/registry-login/dssuser; printf crreference.azurecr.io >host; : >settings", "A run that was killed left dssuser signed in to push images, unless a run is pushing at this moment."),
         new("machine/baseImage/containerExec", "docker rmi $(docker image ls -q | head -n 1) || docker image ls", "+"),
     ];
 

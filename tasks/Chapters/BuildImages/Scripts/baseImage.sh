@@ -69,7 +69,10 @@ baseImage_ready() {
 # The variable "known" holds the options of this kit, between blanks.
 baseImage_options() {
     local help
-    help=$(baseImage_asUser ./bin/dssadmin build-base-image --help 2>&1) || fail "dssadmin of DSS ${given[version]} does not tell its options: ${help: -500}"
+    help=$(baseImage_asUser ./bin/dssadmin build-base-image --help 2>&1) || {
+        [ ${#help} -le 500 ] || help=${help: -500}
+        fail "dssadmin of DSS ${given[version]} does not tell its options: $help"
+    }
     known=" $(grep -oE -- '--[a-z0-9][a-z0-9-]*' <<<"$help" | sort -u | tr '\n' ' ')"
     local option key
     each needs

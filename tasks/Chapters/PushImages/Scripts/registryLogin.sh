@@ -18,7 +18,7 @@ registryLogin_values() {
 registryLogin_settings() { registryLogin_as bash -c '[ ! -f ~/.docker/config.json ] || cat ~/.docker/config.json'; }
 
 # shellcheck disable=SC2016
-registryLogin_write() { registryLogin_as bash -c 'umask 077 && cat >~/.docker/config.json.old && mv -f ~/.docker/config.json.old ~/.docker/config.json'; }
+registryLogin_write() { registryLogin_as bash -c 'umask 077 && cat >~/.docker/config.json.dss-pipeline && mv -f ~/.docker/config.json.dss-pipeline ~/.docker/config.json'; }
 
 registryLogin_sum() { sha256sum | cut -d' ' -f1; }
 
@@ -44,8 +44,10 @@ make_registryLogin() {
     # What a dead run left goes first.
     registryLogin_restore
     registryLogin_put_aside
-    said=$(printf '%s\n' "${given[token]}" | registryLogin_as docker login --username "${given[as]}" --password-stdin "${given[host]}" 2>&1) ||
-        fail "The engine of the machine could not sign in to ${given[host]}: ${said: -500}"
+    said=$(printf '%s\n' "${given[token]}" | registryLogin_as docker login --username "${given[as]}" --password-stdin "${given[host]}" 2>&1) || {
+        [ ${#said} -le 500 ] || said=${said: -500}
+        fail "The engine of the machine could not sign in to ${given[host]}: $said"
+    }
     registryLogin_mark
 }
 
@@ -78,27 +80,60 @@ drop_registryLogin() {
 }
 
 registryLogin_restore() {
-    local host whole='' part='' now ours old entry
+    local host now before ours old entry rest
     [ -d "$aside" ] || return 0
     if [ -n "$home" ]; then
         host=$(<"$aside/host")
-        [ ! -f "$aside/mark" ] || read -r whole part <"$aside/mark"
-        if [ -z "$whole" ] || [ "$whole" = "$(registryLogin_settings | registryLogin_sum)" ]; then
-            registryLogin_put_back
-        else
-            now=$(registryLogin_settings)
-            registryLogin_entry "$now" "$host"
-            ours=$entry
-            registryLogin_entry "$(<"$aside/settings")" "$host"
-            old=$entry
-            # Who signed in there meanwhile did so himself.
-            if [ -n "$ours" ] && [ "$part" = "$(printf '%s' "$ours" | registryLogin_sum)" ]; then registryLogin_take_out; fi
-        fi
+        now=$(registryLogin_settings)
+        before=$(<"$aside/settings")
+        registryLogin_entry "$now" "$host"
+        ours=$entry
+        registryLogin_entry "$before" "$host"
+        old=$entry
+        if registryLogin_untouched; then registryLogin_put_back; elif registryLogin_is_ours; then registryLogin_take_out; fi
+        # shellcheck disable=SC2016
+        registryLogin_as bash -c 'rm -f ~/.docker/config.json.dss-pipeline'
     fi
     rm -rf -- "$aside"
 }
 
-# Nobody else changed the settings since. Where a helper of docker keeps the secrets, docker itself takes it from there.
+# registryLogin_untouched: nobody else changed the settings since. A run that was cut while it signed in, or out again, left no mark:
+# then they may differ from those of before by what they sign in to that host with alone.
+registryLogin_untouched() {
+    local whole was
+    if [ -f "$aside/mark" ]; then
+        read -r whole _ <"$aside/mark"
+        [ "$whole" = "$(registryLogin_settings | registryLogin_sum)" ]
+    else
+        registryLogin_rest "$before" "$old"
+        was=$rest
+        registryLogin_rest "$now" "$ours"
+        [ "$was" = "$rest" ]
+    fi
+}
+
+# registryLogin_rest settings entry: the variable "rest" holds the settings without that entry, and without what only gives them their form.
+registryLogin_rest() {
+    rest=$1
+    [ -z "$2" ] || rest=${1%%"$2"*}${1#*"$2"}
+    rest=${rest//[[:space:],]/}
+    rest=${rest/'"auths":{}'/}
+    [ "$rest" != '{}' ] || rest=''
+}
+
+# registryLogin_is_ours: others changed the settings, and our sign-in is still among them. Who signed in there meanwhile did so himself,
+# as far as a mark can tell.
+registryLogin_is_ours() {
+    local part
+    if [ ! -f "$aside/mark" ]; then
+        [ -n "$ours" ] && [ "$ours" != "$old" ]
+    else
+        read -r _ part <"$aside/mark"
+        [ -n "$ours" ] && [ "$part" = "$(printf '%s' "$ours" | registryLogin_sum)" ]
+    fi
+}
+
+# Where a helper of docker keeps the secrets, docker itself takes it from there; what it kept for that host before, it keeps no more.
 registryLogin_put_back() {
     # From here on, what is there is half ours whoever looks at it.
     rm -f -- "$aside/mark"
@@ -117,6 +152,9 @@ registryLogin_take_out() {
     if [ -n "$old" ]; then
         printf '%s\n' "${now%%"$ours"*}$old${now#*"$ours"}" | registryLogin_write
     else
-        said=$(registryLogin_as docker logout "$host" 2>&1) || fail "The account ${given[user]} could not be signed out of $host: ${said: -500}"
+        said=$(registryLogin_as docker logout "$host" 2>&1) || {
+            [ ${#said} -le 500 ] || said=${said: -500}
+            fail "The account ${given[user]} could not be signed out of $host: $said"
+        }
     fi
 }
