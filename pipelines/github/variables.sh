@@ -11,7 +11,8 @@ while IFS= read -r line; do
         exit 3
     fi
     # The mask is a command to the runner; the line itself is not shown.
+    # A shorter value hides nothing: it would blank the log, and GitHub drops outputs that hold it.
     value=${line#*=}
-    [ -z "$value" ] || printf '::add-mask::%s\n' "${value//%/%25}"
+    [ "${#value}" -lt 4 ] || printf '::add-mask::%s\n' "${value//%/%25}"
     printf '%s\n' "$line" >>"$GITHUB_ENV"
 done <<<"$VARIABLES"

@@ -68,12 +68,14 @@ internal sealed class Agent : IDisposable
         if (Directory.Exists(Artifacts)) Directory.Delete(Artifacts, recursive: true);
     }
 
-    /// <summary>Keeps a folder as an artifact, whose name nobody may have taken in this run.</summary>
-    public void Keep(string kept, string artifact)
+    /// <summary>Keeps a folder as an artifact, whose name nobody may have taken in this run; false when there is no such folder.</summary>
+    public bool Keep(string kept, string artifact)
     {
+        if (!Directory.Exists(kept)) return false;
         var place = Path.Combine(Artifacts, artifact);
         if (Directory.Exists(place)) throw new InvalidOperationException($"Artifact {artifact} already exists for this run.");
         Copy(kept, place);
+        return true;
     }
 
     /// <summary>Fetches an artifact that an earlier job kept.</summary>

@@ -13,7 +13,7 @@ public sealed class ExtensionTests : IDisposable
     {
         var file = Path.Combine(folder.FullName, "dss-pipeline.vsix");
 
-        var (code, said) = await PackAsync(file);
+        var (code, said) = await PackAsync(file, publisher: "acme");
 
         Assert.True(code == 0, said);
         await using var archive = await ZipFile.OpenReadAsync(file, TestContext.Current.CancellationToken);
@@ -24,20 +24,28 @@ public sealed class ExtensionTests : IDisposable
             "task/host/DssPipeline.Sandbox.dll", "task/host/examples/reference.yml", "task/node_modules/azure-pipelines-task-lib/task.js", "task/node_modules/azure-pipelines-task-lib/lib.json",
             .. Directory.GetFiles(TaskFiles.Task, "*.js").Select(script => $"task/{Path.GetFileName(script)}"),
         ];
+        Assert.Contains("Publisher=\"acme\"", await TextAsync(archive, "extension.vsixmanifest"), StringComparison.Ordinal);
         Assert.Empty(needed.Except(names, StringComparer.Ordinal));
         Assert.DoesNotContain(names, name => name.EndsWith(".pdb", StringComparison.Ordinal) || name.StartsWith("task/host/xunit", StringComparison.Ordinal));
     }
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private async Task<(int Code, string Said)> PackAsync(string file)
+    private static async Task<string> TextAsync(ZipArchive archive, string name)
+    {
+        await using var stream = await archive.GetEntry(name)!.OpenAsync(TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<(int Code, string Said)> PackAsync(string file, string publisher)
     {
         var start = new ProcessStartInfo("bash", [Path.Combine(TaskFiles.Extension, "pack.sh"), file, HostFolder])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["PATH"] = $"{Path.Combine(TaskFiles.Tests, "node_modules", ".bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" },
+            Environment = { ["PUBLISHER"] = publisher, ["PATH"] = $"{Path.Combine(TaskFiles.Tests, "node_modules", ".bin")}{Path.PathSeparator}{Environment.GetEnvironmentVariable("PATH")}" },
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

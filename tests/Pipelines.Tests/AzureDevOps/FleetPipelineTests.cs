@@ -52,7 +52,36 @@ public sealed class FleetPipelineTests : IDisposable
         var run = await RunAsync();
 
         Assert.Equal("Fleet_dss", Assert.Single(run.Steps).Stage);
+        Assert.Contains("Fleet has too many rings: there are 6 folders", Assert.Single(run.Scripts).Log, StringComparison.Ordinal);
         Assert.Contains("Plan_dss_1", run.Skipped);
+    }
+
+    [Fact]
+    public async Task A_fleet_whose_rings_cannot_be_counted_says_so_and_is_not_begun()
+    {
+        Write("1-first/one.yml");
+        agent.Replace("jq", "#!/bin/sh\nexit 127\n");
+
+        var run = await RunAsync();
+
+        var count = Assert.Single(run.Scripts).Log;
+        Assert.Contains("The rings of the fleet cannot be counted", count, StringComparison.Ordinal);
+        Assert.DoesNotContain("too many", count, StringComparison.Ordinal);
+        Assert.Contains("Plan_dss_1", run.Skipped);
+    }
+
+    [Fact]
+    public async Task A_member_with_refused_changes_is_shown_to_nobody_for_approval_and_its_plan_can_be_tried_again()
+    {
+        Write("1-first/one.yml");
+        await RunAsync();
+
+        var run = await RunAsync(more: ("set", "azure.location=northeurope"));
+
+        Assert.Equal(["Fleet_dss", "Plan_dss_1"], run.Steps.Select(step => step.Stage));
+        Assert.Contains("Plan has refused changes", run.Scripts[^1].Log, StringComparison.Ordinal);
+        Assert.Contains("Deploy_dss_1", run.Skipped);
+        Assert.Throws<DirectoryNotFoundException>(() => agent.Fetch("plan-dss-one"));
     }
 
     public void Dispose() => agent.Dispose();

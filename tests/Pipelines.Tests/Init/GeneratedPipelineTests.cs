@@ -82,6 +82,23 @@ public sealed class GeneratedPipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_plan_with_refused_changes_is_kept_and_nobody_is_asked_to_approve_it()
+    {
+        await RunAsync("IndividualCI");
+        Wish("location: westeurope", "location: northeurope");
+
+        var run = await RunAsync("IndividualCI");
+
+        Assert.NotEqual("0", Assert.Single(run.Steps).Run.Outputs["refused"]);
+        Assert.Equal(["Deploy_demo"], run.Skipped);
+        var refused = Assert.Single(run.Scripts);
+        Assert.Equal(4, refused.Exit);
+        Assert.Contains("##vso[task.logissue type=error]Plan has refused changes: ", refused.Log, StringComparison.Ordinal);
+        Assert.Contains("policy.allowReplace", refused.Log, StringComparison.Ordinal);
+        agent.Fetch("plan-demo-1");
+    }
+
+    [Fact]
     public async Task A_stage_that_is_tried_again_keeps_its_plan_beside_the_first_one_and_the_second_is_approved()
     {
         var pipeline = new LocalPipeline(agent);

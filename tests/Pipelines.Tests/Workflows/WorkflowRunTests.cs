@@ -28,6 +28,20 @@ public sealed class WorkflowRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Deploy_asks_nobody_to_approve_a_plan_with_refused_changes()
+    {
+        (await runner.UseAsync(("target", "Deploy"))).Ends("success");
+
+        var jobs = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"), ("set", "azure.location=northeurope"));
+
+        var plan = jobs["plan"].Ends("failure");
+        Assert.Equal(("skipped", 4, "refused"), (jobs["deploy"].Outcome, plan.Steps.Single(step => step.Name == "Nothing refused").Exit, runner.Outputs["failure-reason"]));
+        Assert.Contains("::error title=Plan has refused changes::", plan.Log, StringComparison.Ordinal);
+        Assert.Contains("policy.allowReplace", plan.Log, StringComparison.Ordinal);
+        Assert.Equal("success", plan.Steps.Single(step => step.Name == "Keep plan and report").Outcome);
+    }
+
+    [Fact]
     public async Task Deploy_of_what_was_approved_elsewhere_stops_at_another_plan()
     {
         var jobs = await runner.CallAsync(".github/workflows/deploy.yml", ("approvals", "prod"), ("approve", new string('a', 64)));
@@ -97,10 +111,15 @@ public sealed class WorkflowRunTests : IDisposable
 
         var wrong = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "other")))["destroy"].Ends("failure");
         var afterWrong = await IsThereAsync("azure/resourceGroup/rg-reference");
+        var more = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "other\n--confirm=reference")))["destroy"].Ends("failure");
+        var afterMore = await IsThereAsync("azure/resourceGroup/rg-reference");
         var right = (await runner.CallAsync(".github/workflows/destroy.yml", ("approvals", "prod"), ("confirm", "reference")))["destroy"].Ends("success");
         var afterRight = await IsThereAsync("azure/resourceGroup/rg-reference");
 
         Assert.Equal((4, "refused", true), (wrong.Exit, wrong.Outputs["failure-reason"], afterWrong));
+        Assert.Equal(("usage", true), (more.Outputs["failure-reason"], afterMore));
+        Assert.DoesNotContain(more.Steps, step => step.Id == "run");
+        Assert.Contains("::error title=Confirmation badly formed::", more.Log, StringComparison.Ordinal);
         Assert.Equal((0, "none", false), (right.Exit, right.Outputs["failure-reason"], afterRight));
     }
 

@@ -67,7 +67,8 @@ public sealed partial class WorkflowTests
         var scripts = new[] { "action.yml" }.Concat(WorkflowFiles.Sources).SelectMany(file => Script().Matches(Repository.Read(file)).Select(match => match.Value)).ToList();
 
         Assert.NotEmpty(scripts);
-        Assert.All(scripts, script => Assert.Matches("""^\s+run: exec bash ("\$GITHUB_ACTION_PATH|\.dss-pipeline)/pipelines/github/\w+\.sh"?$""", script.TrimEnd()));
+        Assert.Matches(Script(), "      - run: echo ${{ inputs.label }}");
+        Assert.All(scripts, script => Assert.Matches("""^\s+(- )?run: exec bash ("\$GITHUB_ACTION_PATH|\.dss-pipeline)/pipelines/github/\w+\.sh"?$""", script.TrimEnd()));
     }
 
     [GeneratedRegex(@"uses: (?<what>\S+).*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
@@ -76,6 +77,6 @@ public sealed partial class WorkflowTests
     [GeneratedRegex(@"^ {6}[a-z-]+: (read|write)\b.*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Permission();
 
-    [GeneratedRegex(@"^\s+run:.*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\s+(- )?run:.*$", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Script();
 }

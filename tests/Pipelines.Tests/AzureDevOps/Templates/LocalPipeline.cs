@@ -10,9 +10,13 @@ internal sealed partial class LocalPipeline(Agent agent)
     private readonly Dictionary<string, JsonNode?> said = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, bool> stages = new(StringComparer.Ordinal);
     private readonly List<StepRun> steps = [];
+    private readonly List<TaskRun> scripts = [];
     private readonly HashSet<string> skipped = new(StringComparer.Ordinal);
 
     public IReadOnlyList<StepRun> Steps => steps;
+
+    /// <summary>The steps between those of our task that are scripts of the templates.</summary>
+    public IReadOnlyList<TaskRun> Scripts => scripts;
 
     /// <summary>Stages whose condition was not met.</summary>
     public IReadOnlySet<string> Skipped => skipped;
@@ -81,7 +85,7 @@ internal sealed partial class LocalPipeline(Agent agent)
             if (!good && $"{step["condition"] ?? "succeeded()"}" == "succeeded()") continue;
             if (step["task"]?.ToString() == TaskFiles.Name) good = await RunTaskAsync(stage, $"{job["job"] ?? job["deployment"]}", step, known);
             else if (step["bash"] is not null) good = await RunScriptAsync(stage, $"{job["job"] ?? job["deployment"]}", step, known);
-            else if (step["publish"] is { } kept) agent.Keep(Macros($"{kept}", known), Macros($"{step["artifact"]}", known));
+            else if (step["publish"] is { } kept) good &= agent.Keep(Macros($"{kept}", known), Macros($"{step["artifact"]}", known));
             else if ($"{step["download"]}" == "current") agent.Fetch(Macros($"{step["artifact"]}", known));
             else Assert.True(step.ContainsKey("checkout") || step.ContainsKey("download") || step["task"]?.ToString() == "UseDotNet@2", $"This runner does not know the step {step}.");
         }
@@ -106,6 +110,7 @@ internal sealed partial class LocalPipeline(Agent agent)
     {
         var environment = (step["env"] as JsonObject ?? []).Select(pair => (pair.Key, Macros($"{pair.Value}", known)));
         var run = await agent.ScriptAsync(Macros($"{step["bash"]}", known), [.. environment]);
+        scripts.Add(run);
         Say(stage, job, step, run);
         return run.Exit == 0;
     }
