@@ -19,7 +19,7 @@ internal sealed class RunSettings : CommandSettings
 
     [CommandOption("-t|--target <TARGET>")]
     [Description("Task to run with what it stands on; see TARGETS. Default: [blue]Deploy[/]")]
-    public string[] Targets { get; init; } = [];
+    public string[] Targets { get; init => field = [.. value.Select(Contents.Spelled)]; } = [];
 
     [CommandOption("--environment <NAME>")]
     [Description("Lays deployment.NAME.yml, or the section environments.NAME, over the manifest")]
@@ -167,7 +167,6 @@ internal sealed class RunSettings : CommandSettings
         PlanFile = PlanFile,
         Approval = Approval,
         ReportFolder = Report,
-        Label = Label,
         Confirm = Confirm,
         Only = Exclusive ? Targets : [],
         Parallelism = Parallelism,

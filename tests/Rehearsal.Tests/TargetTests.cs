@@ -20,6 +20,16 @@ public sealed class TargetTests(FirstRun first)
         Assert.StartsWith("As wished", run.Lines[^2], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("validate", "reference is valid")]
+    [InlineData("SCHEMA", "json-schema.org")]
+    public async Task A_target_may_be_written_in_any_case(string target, string words)
+    {
+        var run = await Host.RunAsync("--manifest", "examples/reference.yml", "--target", target);
+
+        run.Ends(0).Says(words);
+    }
+
     [Fact]
     public async Task An_exclusive_task_makes_itself_alone()
     {

@@ -16,7 +16,7 @@ public sealed class AzurePipelines(Func<string, string?> variable) : Vendor
     public override string? Annotate(Annotation annotation)
     {
         var level = annotation.IsError ? "error" : "warning";
-        var place = annotation.Source is { } file ? $"sourcepath={Property(file)};{(annotation.Line > 0 ? $"linenumber={annotation.Line};columnnumber={annotation.Column};" : "")}" : "";
+        var place = annotation.Source is { } file ? $"sourcepath={Property(Path.GetFullPath(file))};{(annotation.Line > 0 ? $"linenumber={annotation.Line};columnnumber={annotation.Column};" : "")}" : "";
         return $"##vso[task.logissue type={level};{place}]{Data($"{annotation.Title}: {annotation.Text}")}";
     }
 

@@ -21,8 +21,15 @@ public static partial class FleetJson
     public static JsonObject Azure(Ring ring)
     {
         var matrix = new JsonObject();
-        foreach (var member in ring.Members) matrix[Free(matrix, Other().Replace(member.Name, "_"))] = Entry(member);
+        foreach (var member in ring.Members) matrix[Free(matrix, Word(member.Name))] = Entry(member);
         return matrix;
+    }
+
+    /// <summary>Letters, digits and underscores, a letter first.</summary>
+    private static string Word(string name)
+    {
+        var word = Other().Replace(name, "_");
+        return char.IsAsciiLetter(word[0]) ? word : $"m_{word}";
     }
 
     private static JsonObject Entry(Member member) => new() { ["name"] = member.Name, ["manifest"] = member.Manifest };

@@ -48,6 +48,9 @@ public sealed class Contents(IEnumerable<IFrostingTask> tasks)
         return new("Unknown target", $"There is no target \"{target}\".{hint} The targets are {string.Join(", ", Targets)}.");
     }
 
+    /// <summary>The target as it is spelled here; people may write it in any case. What is no target stays as it is.</summary>
+    public static string Spelled(string target) => Targets.FirstOrDefault(name => string.Equals(name, target, StringComparison.OrdinalIgnoreCase)) ?? target;
+
     public static string NameOf(Type task) => task.GetCustomAttribute<TaskNameAttribute>()?.Name ?? task.Name;
 
     public static string DescriptionOf(Type task) => task.GetCustomAttribute<TaskDescriptionAttribute>()?.Description ?? "";

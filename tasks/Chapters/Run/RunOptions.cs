@@ -28,9 +28,6 @@ public sealed record RunOptions
     /// <summary>Name of the deployment, as the word that Destroy needs.</summary>
     public string? Confirm { get; init; }
 
-    /// <summary>What tells this environment from others in comments and issues; null for the deployment's name.</summary>
-    public string? Label { get; init; }
-
     /// <summary>The only tasks that may make anything, for an exclusive run; empty for all that are scheduled.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 

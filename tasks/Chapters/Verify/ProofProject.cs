@@ -30,7 +30,7 @@ internal sealed class ProofProject(Dss dss, Manifest manifest)
         }
         catch (ProblemException failure)
         {
-            left.Enqueue(new("Proof left something behind", $"A proof made {path.Split('?')[0]} in DSS for itself, and it could not be removed. {string.Join(' ', failure.Problems.Select(problem => problem.Detail))} Remove it by hand: nobody needs it."));
+            left.Enqueue(new("Proof left something behind", $"A proof {(made is { IsFaulted: true } ? "may have made" : "made")} {path.Split('?')[0]} in DSS for itself, and it could not be removed. {string.Join(' ', failure.Problems.Select(problem => problem.Detail))} {(made is { IsFaulted: true } ? "If it is there, remove" : "Remove")} it by hand: nobody needs it."));
         }
     }
 

@@ -15,7 +15,10 @@ internal sealed class Proofs(Deployment deployment, ProofProject project)
         .. Connections.Select(connection => new ConnectionProof(deployment.Dss, connection.Wish.Name)),
         .. Connections.Select(connection => new DataProof(deployment.Dss, project, connection.Account, connection.Wish)),
         .. manifest.Aks.Clusters.SelectMany(Of),
+        .. HasSpark ? Connections.Take(1).Select(connection => new SparkDataProof(connection.Wish.Name)) : [],
     ];
+
+    private bool HasSpark => manifest.Aks.Clusters.Count > 0 && manifest.Spark.Configs.Any(config => config.ManagedKubernetes);
 
     private IEnumerable<(AdlsSection Account, AdlsConnectionSection Wish)> Connections => manifest.Adls.SelectMany(account => account.Connections.Select(connection => (account, connection)));
 

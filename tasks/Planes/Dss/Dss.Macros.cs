@@ -12,7 +12,7 @@ public sealed partial class Dss
     public async Task<string> RunMacroAsync(string macro, JsonObject parameters, FutureOptions future, CancellationToken cancel)
     {
         var started = await PostAsync($"{macro}?wait=false", new JsonObject { ["params"] = parameters, ["adminParams"] = new JsonObject() }, cancel);
-        var run = Path($"{started?["runId"]}");
+        var run = started?["runId"]?.ToString() is { Length: > 0 } id ? Path(id) : throw problems.OfFuture("FutureUnknown", future);
         var abort = new DssRequest(HttpMethod.Post, $"{macro}/abort/{run}");
         try
         {

@@ -31,7 +31,7 @@ public sealed class VendorTests : IDisposable
         var note = new Annotation("Unknown key: one, two", "100% wrong\nsee ::error::", "my,file.yml", 3, 7);
 
         Assert.Equal("::error file=my%2Cfile.yml,line=3,col=7,title=Unknown key%3A one%2C two::100%25 wrong%0Asee ::error::", GitHub.Annotate(note));
-        Assert.Equal("##vso[task.logissue type=error;sourcepath=my,file.yml;linenumber=3;columnnumber=7;]Unknown key: one, two: 100%AZP25 wrong%0Asee ::error::", Azure.Annotate(note));
+        Assert.Equal($"##vso[task.logissue type=error;sourcepath={Path.GetFullPath("my,file.yml")};linenumber=3;columnnumber=7;]Unknown key: one, two: 100%AZP25 wrong%0Asee ::error::", Azure.Annotate(note));
     }
 
     [Fact]

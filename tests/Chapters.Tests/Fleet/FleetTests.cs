@@ -63,12 +63,12 @@ public sealed class FleetTests : IDisposable
     [Fact]
     public void Each_ring_has_the_matrix_of_both_vendors()
     {
-        Fleet fleet = new([new("1", [new("a.b", "f/1/a.b.yml"), new("a-b", "f/1/a-b.yml")])]);
+        Fleet fleet = new([new("1", [new("a.b", "f/1/a.b.yml"), new("a-b", "f/1/a-b.yml"), new("1", "f/1/1.yml")])]);
 
         var json = FleetJson.Of(fleet);
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"include":[{"name":"a.b","manifest":"f/1/a.b.yml"},{"name":"a-b","manifest":"f/1/a-b.yml"}]}"""), json["rings"]![0]!["github"]));
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"a_b":{"name":"a.b","manifest":"f/1/a.b.yml"},"a_b_2":{"name":"a-b","manifest":"f/1/a-b.yml"}}"""), json["rings"]![0]!["azure"]));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"include":[{"name":"a.b","manifest":"f/1/a.b.yml"},{"name":"a-b","manifest":"f/1/a-b.yml"},{"name":"1","manifest":"f/1/1.yml"}]}"""), json["rings"]![0]!["github"]));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"a_b":{"name":"a.b","manifest":"f/1/a.b.yml"},"a_b_2":{"name":"a-b","manifest":"f/1/a-b.yml"},"m_1":{"name":"1","manifest":"f/1/1.yml"}}"""), json["rings"]![0]!["azure"]));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"ring":"1","name":"a.b","manifest":"f/1/a.b.yml"}"""), json["include"]![0]));
     }
 

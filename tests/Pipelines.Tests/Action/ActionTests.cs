@@ -13,18 +13,20 @@ public sealed class ActionTests : IDisposable
         var plan = (await runner.UseAsync(("target", "Plan"))).Ends("success");
 
         Assert.Equal("true", plan.Outputs["changes"]);
-        Assert.Equal("22 7 0 0 0", string.Join(' ', new[] { "to-create", "to-update", "to-replace", "to-delete", "refused" }.Select(name => plan.Outputs[name])));
+        Assert.Equal("22 7 0 0 0", Counts(plan));
         Assert.Matches("^[0-9a-f]{64}$", plan.Outputs["digest"]);
         Assert.Equal("differs", plan.Outputs["failure-reason"]);
         Assert.StartsWith("## Plan of reference", await File.ReadAllTextAsync(plan.Outputs["plan-path"]), StringComparison.Ordinal);
         Assert.Equal(plan.Outputs["digest"], $"{JsonNode.Parse(await File.ReadAllTextAsync(plan.Outputs["json-plan-path"]))!["digest"]}");
         Assert.Contains("## Plan of reference", plan.Summary, StringComparison.Ordinal);
         Assert.Contains("```mermaid", plan.Summary, StringComparison.Ordinal);
+        Assert.Contains("<html", await File.ReadAllTextAsync(plan.Outputs["report-path"]), StringComparison.Ordinal);
         Assert.Equal(0, plan.Exit);
 
         var deploy = (await runner.UseAsync(("target", "Deploy"), ("approve", plan.Outputs["digest"]))).Ends("success");
 
         Assert.Equal((0, "none", plan.Outputs["digest"]), (deploy.Exit, deploy.Outputs["failure-reason"], deploy.Outputs["digest"]));
+        Assert.Equal(("true", Counts(plan)), (deploy.Outputs["changes"], Counts(deploy)));
         Assert.Contains("## Rollout of reference", deploy.Summary, StringComparison.Ordinal);
         Assert.Contains("<html", await File.ReadAllTextAsync(deploy.Outputs["report-path"]), StringComparison.Ordinal);
         Assert.Contains("::group::CreateAdls", deploy.Log, StringComparison.Ordinal);
@@ -32,7 +34,8 @@ public sealed class ActionTests : IDisposable
         var drift = (await runner.UseAsync(("target", "Drift"))).Ends("success");
 
         Assert.Contains("22 to create", await File.ReadAllTextAsync(plan.Outputs["plan-path"]), StringComparison.Ordinal);
-        Assert.Equal((0, "false", "none", "0"), (drift.Exit, drift.Outputs["changes"], drift.Outputs["failure-reason"], drift.Outputs["to-create"]));
+        Assert.Equal((0, "false", "none", "0 0 0 0 0"), (drift.Exit, drift.Outputs["changes"], drift.Outputs["failure-reason"], Counts(drift)));
+        Assert.Contains("Nothing to do", drift.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,4 +124,6 @@ public sealed class ActionTests : IDisposable
     }
 
     public void Dispose() => runner.Dispose();
+
+    private static string Counts(JobResult run) => string.Join(' ', new[] { "to-create", "to-update", "to-replace", "to-delete", "refused" }.Select(name => run.Outputs[name]));
 }

@@ -12,8 +12,8 @@ public sealed partial class TemplateTests
     private static readonly Dictionary<string, string[]> Known = new(StringComparer.Ordinal)
     {
         ["stage"] = ["stage", "displayName", "dependsOn", "condition", "lockBehavior", "variables", "jobs"],
-        ["job"] = ["job", "displayName", "dependsOn", "pool", "strategy", "steps"],
-        ["deployment"] = ["deployment", "displayName", "pool", "environment", "strategy"],
+        ["job"] = ["job", "displayName", "dependsOn", "pool", "timeoutInMinutes", "strategy", "steps"],
+        ["deployment"] = ["deployment", "displayName", "pool", "timeoutInMinutes", "environment", "strategy"],
         ["checkout"] = ["checkout", "fetchDepth"],
         ["task"] = ["task", "name", "displayName", "inputs", "env"],
         ["bash"] = ["bash", "name", "displayName", "env"],
@@ -92,6 +92,18 @@ public sealed partial class TemplateTests
         Assert.Equal("""["Fleet_a_b_c","Deploy_a_b_c_1"]""", Stages("fleet")[3]["dependsOn"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("deploy")]
+    [InlineData("destroy")]
+    [InlineData("fleet")]
+    public void What_writes_to_Azure_is_not_ended_after_the_hour_that_Azure_Pipelines_gives_by_itself(string verb)
+    {
+        var jobs = Stages(verb).SelectMany(stage => stage["jobs"]!.AsArray()).Where(job => $"{Steps(job!).LastOrDefault(step => step["task"]?.ToString() == TaskFiles.Name)?["inputs"]!["target"]}" is "Deploy" or "Destroy").ToList();
+
+        Assert.NotEmpty(jobs);
+        Assert.All(jobs, job => Assert.Equal("360", $"{job!["timeoutInMinutes"]}"));
+    }
+
     [Fact]
     public void A_rehearsal_needs_nobody_and_keeps_its_world_between_its_steps()
     {
@@ -150,8 +162,9 @@ public sealed partial class TemplateTests
 
     private static IEnumerable<JsonObject> Steps(IEnumerable<JsonObject> stages) => stages
         .SelectMany(stage => stage["jobs"]!.AsArray())
-        .SelectMany(job => (job!["steps"] ?? job["strategy"]!["runOnce"]!["deploy"]!["steps"])!.AsArray())
-        .Select(step => step!.AsObject());
+        .SelectMany(job => Steps(job!));
+
+    private static IEnumerable<JsonObject> Steps(JsonNode job) => (job["steps"] ?? job["strategy"]!["runOnce"]!["deploy"]!["steps"])!.AsArray().Select(step => step!.AsObject());
 
     [GeneratedRegex(@"\bparameters\.(?<name>\w+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Used();

@@ -43,14 +43,20 @@ public sealed class GeneratedPipelineTests : IAsyncLifetime
         var (plan, deploy) = (merge.Steps[0], merge.Steps[1]);
         plan.Run.Ends("Succeeded");
         Assert.Equal(TaskFiles.Outputs.Except(["fleet"], StringComparer.Ordinal).Order(StringComparer.Ordinal), plan.Run.Outputs.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(("true", "differs", "0", "0"), (plan.Run.Outputs["changes"], plan.Run.Outputs["failureReason"], plan.Run.Outputs["toDelete"], plan.Run.Outputs["refused"]));
+        Assert.Equal((0, "true", "differs"), (plan.Run.Exit, plan.Run.Outputs["changes"], plan.Run.Outputs["failureReason"]));
+        Assert.Matches("^[1-9][0-9]* [1-9][0-9]* 0 0 0$", Counts(plan.Run));
+        Assert.Contains("## Plan of demo", await TextAsync(plan.Run, "planPath"), StringComparison.Ordinal);
+        Assert.Contains("\"deployment\": \"demo\"", await TextAsync(plan.Run, "jsonPlanPath"), StringComparison.Ordinal);
+        Assert.Contains("<html", await TextAsync(plan.Run, "reportPath"), StringComparison.Ordinal);
         Assert.Contains("azure/resourceGroup/rg-demo", Assert.Single(plan.Run.Summaries), StringComparison.Ordinal);
         Assert.Equal(64, plan.Run.Outputs["digest"].Length);
         Assert.Equal(plan.Run.Outputs["digest"], deploy.Inputs["approve"]);
         deploy.Run.Ends("Succeeded");
-        Assert.Equal("none", deploy.Run.Outputs["failureReason"]);
+        Assert.Equal((0, "none", "true", Counts(plan.Run)), (deploy.Run.Exit, deploy.Run.Outputs["failureReason"], deploy.Run.Outputs["changes"], Counts(deploy.Run)));
         Assert.Contains("As wished", Assert.Single(deploy.Run.Summaries), StringComparison.OrdinalIgnoreCase);
-        Assert.Single(night.Steps).Run.Ends("Succeeded");
+        var clean = Assert.Single(night.Steps).Run.Ends("Succeeded");
+        Assert.Equal((0, "none", "false", "0 0 0 0 0"), (clean.Exit, clean.Outputs["failureReason"], clean.Outputs["changes"], Counts(clean)));
+        Assert.Contains("Nothing to do", Assert.Single(clean.Summaries), StringComparison.Ordinal);
         Assert.Equal("false", Assert.Single(again.Steps).Run.Outputs["changes"]);
         Assert.Equal(["Deploy_demo"], again.Skipped);
         Assert.Contains("Differs", other.Message, StringComparison.Ordinal);
@@ -108,6 +114,10 @@ public sealed class GeneratedPipelineTests : IAsyncLifetime
         agent.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static string Counts(TaskRun run) => string.Join(' ', new[] { "toCreate", "toUpdate", "toReplace", "toDelete", "refused" }.Select(name => run.Outputs[name]));
+
+    private static Task<string> TextAsync(TaskRun run, string output) => File.ReadAllTextAsync(run.Outputs[output], TestContext.Current.CancellationToken);
 
     private IReadOnlyList<System.Text.Json.Nodes.JsonObject> Stages(string reason) => Expansion.Stages(PipelineYaml.Load(Path.Combine(agent.Sources, "azure-pipelines.yml")), reason);
 

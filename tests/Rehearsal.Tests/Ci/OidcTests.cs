@@ -11,9 +11,9 @@ public sealed class OidcTests
     public async Task A_run_longer_than_its_tokens_succeeds(string method, string verb, string path)
     {
         using var stage = new Stage();
-        var life = TimeSpan.FromSeconds(2);
+        var life = TimeSpan.FromSeconds(20);
 
-        var run = await stage.RunAsync("--set", $"azure.signIn.method={method}", "--faults", "short-token@* * lifetime=2s; slow@PUT *resourceGroups/rg-reference/* delay=800ms");
+        var run = await stage.RunAsync("--set", $"azure.signIn.method={method}", "--faults", "short-token@* *; slow@PUT *resourceGroups/rg-reference/* delay=7s");
 
         run.Ends(0).Says("As wished: reference has ");
         var arm = stage.Requests.Where(request => request.Endpoint is Endpoint.Arm).ToList();

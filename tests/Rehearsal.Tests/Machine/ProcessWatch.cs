@@ -6,7 +6,7 @@ namespace DssPipeline.Rehearsal.Tests;
 /// <summary>Looks at the arguments and the environment of every process of the host, and so of its machines, again and again until it is ended.</summary>
 internal sealed class ProcessWatch : IDisposable
 {
-    // Shorter than any process lives that is handed a secret, and long enough to leave the processor to them.
+    // Leaves the processor to those who are watched. A process that lives shorter than this may be missed; those that read, sign or connect live longer.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(3);
 
     private readonly ConcurrentDictionary<string, string> arguments = new(StringComparer.Ordinal);

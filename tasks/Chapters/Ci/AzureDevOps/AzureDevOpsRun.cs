@@ -7,8 +7,6 @@ namespace DssPipeline.Chapters;
 /// <summary>Which repository, run and pull request this process works for, as Azure Pipelines tells it in the environment.</summary>
 public sealed record AzureDevOpsRun
 {
-    public required Uri Collection { get; init; }
-
     /// <summary>Id of the project, which the repository is in too.</summary>
     public required string Project { get; init; }
 
@@ -28,7 +26,6 @@ public sealed record AzureDevOpsRun
 
         return new()
         {
-            Collection = collection,
             Project = project,
             Repository = Needed(environment, "BUILD_REPOSITORY_ID"),
             PullRequest = int.TryParse(environment("SYSTEM_PULLREQUEST_PULLREQUESTID"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,

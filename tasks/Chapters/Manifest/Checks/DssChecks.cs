@@ -55,15 +55,20 @@ internal static class DssChecks
     private static IEnumerable<Mismatch> ClearText(Manifest manifest)
     {
         var dss = manifest.Dss;
-        if (!DssAccess.IsAsked(manifest) || DssAccess.IsThroughSshOf(manifest)) yield break;
+        if (!DssAccess.IsAsked(manifest)) yield break;
 
-        if (dss.Api.Url is null && dss.Https.Mode is HttpsMode.None)
+        const string Danger = "the key of DSS's administrator would be sent for everybody on the way to read";
+        if (dss.Api.Url is { } url)
         {
-            yield return new("/dss/https/mode", Summaries.Contradiction, $"vm.access is {(manifest.Vm.Access is VmAccess.Ssh ? "ssh" : "runCommand")} and dss.api.access leads the run to DSS itself, which without dss.https answers in clear text: the key of its administrator would be sent for everybody on the way to read. State dss.https, or set dss.api.access to ssh.");
+            if (new Uri(url) is { IsLoopback: false } address && address.Scheme != Uri.UriSchemeHttps)
+            {
+                yield return new("/dss/api/url", Summaries.Contradiction, $"dss.api.url is {url}, which is plain http beyond the machine itself: {Danger}. Name an address of https; with dss.api.access ssh, http://localhost is one of the machine.");
+            }
         }
-        else if (dss.Api.Url is { } url && new Uri(url) is { IsLoopback: false } address && address.Scheme != Uri.UriSchemeHttps)
+        else if (dss.Https.Mode is HttpsMode.None && !DssAccess.IsThroughSshOf(manifest))
         {
-            yield return new("/dss/api/url", Summaries.Contradiction, $"dss.api.url is {url}, which is plain http beyond this machine: the key of DSS's administrator would be sent for everybody on the way to read. Name an address of https, or set dss.api.access to ssh.");
+            var way = dss.Api.Access is DssApiAccess.Direct ? "dss.api.access is direct" : "vm.access is runCommand";
+            yield return new("/dss/https/mode", Summaries.Contradiction, $"{way}, so the run asks DSS at its own address, and without dss.https that is plain http: {Danger}. State dss.https, or set dss.api.access to ssh.");
         }
     }
 
