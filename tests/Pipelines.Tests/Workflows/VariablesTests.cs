@@ -20,7 +20,7 @@ public sealed class VariablesTests : IDisposable
 
     private async Task<string> RunAsync(string variables)
     {
-        var start = new ProcessStartInfo("bash", [Repository.Full("pipelines/github/variables.sh")]) { RedirectStandardOutput = true, Environment = { ["VARIABLES"] = variables, ["GITHUB_ENV"] = handed } };
+        var start = new ProcessStartInfo("bash", [Repository.Full("pipelines/github/variables.sh")]) { UseShellExecute = false, RedirectStandardOutput = true, Environment = { ["VARIABLES"] = variables, ["GITHUB_ENV"] = handed } };
         using var process = Process.Start(start)!;
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
