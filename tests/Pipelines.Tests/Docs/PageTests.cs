@@ -1,6 +1,6 @@
 namespace DssPipeline.Pipelines.Tests;
 
-/// <summary>The page of each vendor holds the tables that are made from what they describe.</summary>
+/// <summary>The page of each vendor holds the tables that are made from what they describe; <c>ACCEPT_SNAPSHOTS=1</c> writes them anew.</summary>
 public class PageTests
 {
     private static readonly Dictionary<string, IReadOnlyDictionary<string, string>> Pages = new(StringComparer.Ordinal)
@@ -18,9 +18,10 @@ public class PageTests
         var start = $"<!-- table: {name} -->\n";
         var text = Repository.Read(page);
         var from = text.IndexOf(start, StringComparison.Ordinal);
+        Assert.True(from >= 0, $"{page} has no place for a table: {start}<!-- end -->");
 
-        var table = from < 0 ? "" : text[(from + start.Length)..text.IndexOf("<!-- end -->", from, StringComparison.Ordinal)];
-
-        Assert.True(table == Pages[page][name], $"{page} should have, after {start}{Pages[page][name]}");
+        var (begin, end) = (from + start.Length, text.IndexOf("<!-- end -->", from, StringComparison.Ordinal));
+        if (Environment.GetEnvironmentVariable("ACCEPT_SNAPSHOTS") is "1") File.WriteAllText(Repository.Full(page), $"{text[..begin]}{Pages[page][name]}{text[end..]}");
+        else Assert.True(text[begin..end] == Pages[page][name], $"{page} should have, after {start}{Pages[page][name]}\nACCEPT_SNAPSHOTS=1 writes it.");
     }
 }

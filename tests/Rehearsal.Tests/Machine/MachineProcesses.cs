@@ -24,7 +24,18 @@ internal static class MachineProcesses
 
     private static IEnumerable<int> Below(int id) => Children(id).SelectMany(child => (int[])[child, .. Below(child)]);
 
-    private static IEnumerable<int> Children(int id) => Directory.Exists($"/proc/{id}/task") ? Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(ChildrenOf) : [];
+    private static IEnumerable<int> Children(int id)
+    {
+        try
+        {
+            return [.. Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(ChildrenOf)];
+        }
+        catch (IOException)
+        {
+            // The process has ended meanwhile.
+            return [];
+        }
+    }
 
     private static IEnumerable<int> ChildrenOf(string thread)
     {
