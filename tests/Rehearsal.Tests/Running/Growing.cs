@@ -5,6 +5,9 @@ namespace DssPipeline.Rehearsal.Tests;
 /// <summary>Waits for what a running program does to its world.</summary>
 internal static class Growing
 {
+    // Notices get lost when there are too many of them at once.
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(250);
+
     /// <summary>Until the request log holds so many writes that were answered.</summary>
     public static async Task UntilWritesAsync(string world, int count, CancellationToken cancel)
     {
@@ -28,7 +31,7 @@ internal static class Growing
         watcher.Deleted += (_, _) => changed.Release();
         watcher.Renamed += (_, _) => changed.Release();
         watcher.EnableRaisingEvents = true;
-        do await changed.WaitAsync(cancel);
+        do await changed.WaitAsync(Beat, cancel);
         while (!isSo(folder));
     }
 }
