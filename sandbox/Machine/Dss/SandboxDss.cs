@@ -68,6 +68,9 @@ public sealed class SandboxDss : IAsyncDisposable
         return new SandboxDss(await ServeAsync(data, outside, cancel), requests, new DssKeys(data).Create("admin", "").Secret!);
     }
 
+    /// <summary>The plain text of a secret as its files keep it.</summary>
+    public string Open(string kept) => new DssSecrets(_server.Data, () => new DssHabits()).Open(kept);
+
     /// <summary>Turns its habits while it runs.</summary>
     public void Behave(string habits) => Keep(_server.Data, habits);
 
