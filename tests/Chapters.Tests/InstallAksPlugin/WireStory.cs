@@ -59,7 +59,7 @@ internal sealed record WireStory(string Name, Func<IReadOnlyList<string>, Manife
         },
         new("a managed identity", ClusterStage.Read, ["identity.kind=managedIdentity", "identity.servicePrincipal=null"], Each($"{Provisioned}, preset connection-info-v2, {Made}")) { Habits = "opaque-types" },
         new("a secret in the current preset", ClusterStage.Read, ["aks.connections=[{ name: credentials, legacy: false }]"], Each($"{Provisioned}, preset connection-info-v2, preset cluster-identity, {Made}")) { Habits = "redact-secrets" },
-        new("a service principal of its own", ClusterStage.Read, [$"aks.connections=[{{ name: own, allowedGroups: [readers], servicePrincipal: {Own} }}]"], Each($"{Provisioned}, preset connection-info, {Made}")),
+        new("a service principal of its own", ClusterStage.Read, [$"aks.connections=[{{ name: own, allowedGroups: [readers], servicePrincipal: {Own} }}]", "aks.clusters[aks-demo].networkPlugin=kubenet", "aks.clusters[aks-demo].loadBalancerSku=Basic", "aks.clusters[aks-demo].upgradeChannel=rapid"], Each($"{Provisioned}, preset connection-info, {Made}")),
         new("one of its own in the current preset", ClusterStage.Read, [$"aks.connections=[{{ name: own, legacy: false, servicePrincipal: {Own} }}]"], Each($"{Provisioned}, preset connection-info-v2, preset cluster-identity, {Made}")),
         new("attached", ClusterStage.Read, ["aks.clusters[aks-demo].managedBy=azure"], Each($"{Provisioned}, preset connection-info, preset connection-info-v2, preset node-pool-request, {Attached}, start"))
         {
