@@ -101,8 +101,9 @@ public sealed class PayloadsOnTheWireTests
     {
         var reader = new PluginPayloads();
         var payloads = wire.All.SelectMany(reader.Read).ToList();
+        var offences = payloads.SelectMany(payload => payload.Offences.Select(offence => $"{payload.Kind}: {offence}")).Distinct().ToList();
 
-        Assert.Equal([], payloads.SelectMany(payload => payload.Offences.Select(offence => $"{payload.Kind}: {offence}")).Distinct());
+        Assert.True(offences is [], string.Join('\n', offences));
         Assert.Equal(Listed(kinds), Listed(payloads.Select(payload => payload.Kind)));
     }
 
