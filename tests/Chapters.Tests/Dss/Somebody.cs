@@ -95,6 +95,7 @@ internal sealed class Somebody(int seed) : IDisposable
         var after = method is "DELETE" ? null : At(sent, pointer);
         Leave(edit.Path, pointer, after is null, shown);
         Whisper($"{edit.Path}{pointer}", after);
+        // What shows nothing new is no edit to anybody who looks.
         if (JsonNode.DeepEquals(before, shown)) return;
 
         looks[edit.Path] = 0;
