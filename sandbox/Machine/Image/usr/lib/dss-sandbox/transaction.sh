@@ -23,12 +23,12 @@ complete() {
         needs=${p_requires//,/ }
         for need in $needs; do
             if [ -n "${bringing[$need]:-}" ] || [ -n "${installed[$need]:-}" ] || provider "$need" >/dev/null; then continue; fi
-            line=$(best "$need") || {
+            best "$need" || {
                 printf 'Error: \n Problem: conflicting requests\n  - nothing provides %s needed by %s\n' "$need" "$name" >&2
                 printf "(try to add '--skip-broken' to skip uninstallable packages)\n" >&2
                 exit 1
             }
-            bring "$line"
+            bring "$chosen"
         done
     done
 }
@@ -73,7 +73,8 @@ obtain() { # line: the archive of a package, checked; its path is in "archive"
         archive=${p_repo#@commandline:}
         return
     fi
-    home=$(cache_of "$p_repo")/packages
+    find_home "$p_repo"
+    home+=/packages
     base=${repo[$p_repo.baseurl]}
     archive=$home/$(nevra).rpm
     [ -s "$archive" ] && return
