@@ -4,7 +4,10 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+place=$(mktemp -d "${TMPDIR:-/tmp}/tXXXXX")
+chmod 1777 "$place" # A place like /tmp.
+rehearsing=''
+trap '[ -z "$rehearsing" ] || kill "$rehearsing" 2>/dev/null; rm -rf "$results" "$place"' EXIT
 
 missing=()
 need() { # command package: notes the Debian package when the command is missing
@@ -69,6 +72,21 @@ need node nodejs
 need npm npm
 get
 
+run() { # threads project: its tests; who failed, and what told nothing, is written down
+    local name
+    name=$(basename "$2" .csproj)
+    echo "== $name"
+    # A job in the background is started to ignore Ctrl-C, and so would be what the tests start.
+    env --default-signal=INT,QUIT dotnet test "$2" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+        --blame-hang --blame-hang-timeout 6min --blame-hang-dump-type none -- xUnit.MaxParallelThreads="$1" || echo "$name" >>"$results/failed"
+    if [ -s "$results/$name.trx" ]; then
+        reasons "$results/$name.trx"
+    else
+        echo "FAILED: $name told no results"
+        echo "$name" >>"$results/silent"
+    fi
+}
+
 broken=0
 step() { # title command...: a check that is no unit test; a failing one counts as one failed test
     local title=$1
@@ -81,17 +99,12 @@ step "Tools of npm" npm ci --prefix tests/Pipelines.Tests --no-audit --no-fund -
 step "What the task of Azure Pipelines needs" npm ci --omit dev --prefix pipelines/azure-devops/extension/task --no-audit --no-fund --loglevel error
 step "Build, all analyzers on" dotnet build DssPipeline.sln -nologo -v quiet
 if [ "$broken" = 0 ]; then
+    # The longest runs beside all others, which have a folder of their own for what is temporary. So no processor waits for the last test of each.
+    rehearsal=tests/Rehearsal.Tests/Rehearsal.Tests.csproj
+    run 1.5x "$rehearsal" >"$results/rehearsal.txt" 2>&1 &
+    rehearsing=$!
     for project in tests/*.Tests/*.Tests.csproj; do
-        name=$(basename "$project" .csproj)
-        echo "== $name"
-        dotnet test "$project" --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
-            --blame-hang --blame-hang-timeout 6min --blame-hang-dump-type none || failed_projects="${failed_projects:-} $name"
-        if [ -s "$results/$name.trx" ]; then
-            reasons "$results/$name.trx"
-        else
-            echo "FAILED: $name told no results"
-            broken=$((broken + 1))
-        fi
+        [ "$project" = "$rehearsal" ] || TMPDIR=$place run 1x "$project"
     done
     # Style and naming are rules of the build; white space is none of them.
     step "Formatting" dotnet format whitespace DssPipeline.sln --verify-no-changes --no-restore
@@ -99,9 +112,18 @@ fi
 mapfile -t scripts < <(git ls-files -z | xargs -0 awk 'FNR == 1 && /^(#!.*[\/ ](ba|da)?sh( |$)|# shellcheck shell=)/ { print FILENAME } { nextfile }')
 step "Shell scripts (${#scripts[@]})" shellcheck -s bash "${scripts[@]}"
 
+if [ -n "$rehearsing" ]; then
+    wait "$rehearsing"
+    rehearsing=''
+    cat "$results/rehearsal.txt"
+fi
+
+lines() { cat "$results/$1" 2>/dev/null; } # file: what is written down in it, if anything
+failed_projects=$(lines failed | sort | tr '\n' ' ')
+broken=$((broken + $(lines silent | wc -l)))
 passed=$(count passed)
 failed=$(($(count failed) + broken))
 skipped=$(count notExecuted)
-[ -z "${failed_projects:-}" ] || echo "Failed:${failed_projects}"
+[ -z "$failed_projects" ] || echo "Failed: $failed_projects"
 echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" = 0 ] && [ "$passed" -gt 0 ] && [ -z "${failed_projects:-}" ]
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ] && [ -z "$failed_projects" ]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DssPipeline.Convergence;
+using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters.Tests;
 
@@ -37,6 +38,50 @@ public sealed class DssClusterTests
         Assert.Equal("RUNNING", await stage.StateAsync(manifest));
         Assert.Equal(1, stage.Starts("aks-demo"));
         Assert.Equal(["aks-demo"], await stage.ClustersAsync(manifest));
+    }
+
+    [Fact]
+    public async Task Every_parameter_that_an_older_plugin_lacks_is_named()
+    {
+        using var server = PluginServer.Of("3.0.0", "serviceCIDR", "nodePools", "tags", "workloadIdentity", "nodeResourceGroup");
+        var manifest = Everything.Read($"aks.plugin={{ source: archive, url: \"{server.Address}\", version: 3.0.0 }}");
+        await using var stage = await DssStage.StartAsync();
+
+        var failures = await stage.MakeAsync(Alone(stage, manifest));
+
+        Assert.Contains("dss/cluster/aks-demo: DSS dropped settings", failures, StringComparison.Ordinal);
+        foreach (var lost in (string[])["/params/config/serviceCIDR", "/params/config/nodePools", "/params/config/workloadIdentity", "/params/config/tags/dss-pipeline:deployment"])
+        {
+            Assert.Contains(lost, failures, StringComparison.Ordinal);
+        }
+
+        // What says nothing may be left out by a server that keeps it.
+        Assert.DoesNotContain("nodeResourceGroup", failures, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tags_that_others_gave_it_stay()
+    {
+        var manifest = Everything.Read();
+        await using var stage = await DssStage.StartAsync();
+        Assert.Equal("", await stage.MakeAsync(Alone(stage, manifest)));
+        await stage.BendAsync("admin/clusters/aks-demo", cluster =>
+        {
+            var config = cluster["params"]!["config"]!;
+            (config["upgradeChannel"], config["tags"]!["others"]) = ("rapid", "tag");
+        });
+
+        var failures = await stage.MakeAsync(Alone(stage, manifest));
+
+        var config = (await stage.SeeAsync("admin/clusters/aks-demo"))!["params"]!["config"]!;
+        Assert.Equal(("", "tag", "demo"), (failures, $"{config["tags"]!["others"]}", $"{config["tags"]![Ownership.DeploymentTag]}"));
+    }
+
+    // The definition, of which nothing is started yet.
+    private static IEnumerable<Resource> Alone(DssStage stage, Manifest manifest)
+    {
+        var dss = stage.Client();
+        return [new AksPlugin(dss, manifest), new DssCluster(dss, manifest, manifest.Aks.Clusters[0]) { StandsOn = [new("dss", "plugin", AksPlugin.Plugin)] }];
     }
 
     private static string[] SetsOf(string way) => way switch

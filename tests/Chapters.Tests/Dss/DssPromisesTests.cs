@@ -1,4 +1,5 @@
 using DssPipeline.Convergence;
+using DssPipeline.Planes.Tests;
 
 namespace DssPipeline.Chapters.Tests;
 
@@ -15,13 +16,13 @@ public sealed class DssPromisesTests
     public async Task It_is_made_kept_and_repaired(string name, string habits)
     {
         var kind = DssKinds.All[name];
-        var manifest = Everything.Read();
+        var manifest = kind.Manifest;
         await using var stage = await DssStage.StartAsync(habits);
 
         var absent = await stage.PlanAsync(kind.Wish(stage.Client(), manifest));
         var failures = await stage.MakeAsync(kind.Wish(stage.Client(), manifest));
         var second = await stage.PlanAsync(kind.Wish(stage.Client(), manifest));
-        await stage.BendAsync(kind.Path, kind.Bend, kind.Method);
+        await kind.BendAsync(stage);
         var bent = await stage.PlanAsync(kind.Wish(stage.Client(), manifest));
         var repairFailures = await stage.MakeAsync(kind.Wish(stage.Client(), manifest));
         var last = await stage.PlanAsync(kind.Wish(stage.Client(), manifest));
@@ -37,10 +38,11 @@ public sealed class DssPromisesTests
     public async Task Killed_at_a_request_the_next_run_converges(string name)
     {
         var kind = DssKinds.All[name];
-        var manifest = Everything.Read();
-        for (var requests = 1; ; requests += requests < 8 ? 1 : 5)
+        var manifest = kind.Manifest;
+        for (var requests = 1; ; requests++)
         {
             await using var stage = await DssStage.StartAsync();
+            stage.Clock = new SkippingClock();
 
             var killed = await stage.MakeAsync(kind.Wish(stage.Client(requests), manifest));
             var next = await stage.MakeAsync(kind.Wish(stage.Client(), manifest));

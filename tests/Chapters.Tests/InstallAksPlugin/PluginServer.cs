@@ -43,7 +43,8 @@ internal sealed class PluginServer : IDisposable
         {
             Write(zip, "plugin.json", ParameterSet.Text("plugin").Replace("3.1.0", version, StringComparison.Ordinal));
             Write(zip, "code-env/python/desc.json", """{"acceptedPythonInterpreters":["PYTHON39"]}""");
-            foreach (var set in (string[])["connection-info", "connection-info-v2", "node-pool-request"]) Write(zip, $"parameter-sets/{set}/parameter-set.json", Without(ParameterSet.Text(set), lacking));
+            foreach (var set in (string[])["cluster-identity", "connection-info", "connection-info-v2", "node-pool-request"]) Write(zip, $"parameter-sets/{set}/parameter-set.json", Without(ParameterSet.Text(set), lacking));
+            foreach (var cluster in (string[])["create-aks-cluster", "attach-aks-cluster"]) Write(zip, $"python-clusters/{cluster}/cluster.json", Without(ParameterSet.Text(cluster), lacking));
         }
 
         return content.ToArray();

@@ -45,6 +45,17 @@ internal sealed partial class DssClusters
         return values;
     }
 
+    // Parameters that the plugin does not have are dropped without a word, as unknown settings are elsewhere.
+    private JsonObject Fitting(string type, JsonNode? parameters)
+    {
+        var fitting = parameters?.DeepClone() as JsonObject ?? new JsonObject { ["config"] = new JsonObject() };
+        if (_dss.Habits.KeepsUnknown || KindOf(type) is not { } kind || fitting["config"] is not JsonObject config) return fitting;
+
+        var known = Dotted.Items(kind.Description, "params").Select(parameter => (string)parameter["name"]!).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, _) in config.Where(pair => !known.Contains(pair.Key)).ToList()) config.Remove(name);
+        return fitting;
+    }
+
     // Null for a type that no installed plugin brings.
     private Kind? KindOf(string type)
     {

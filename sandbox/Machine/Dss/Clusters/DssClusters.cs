@@ -58,7 +58,7 @@ internal sealed partial class DssClusters
             ["owner"] = $"api:{call.Key.Id}",
             ["usableByAll"] = true,
             ["permissions"] = new JsonArray(),
-            ["params"] = wish["params"]?.DeepClone() ?? new JsonObject { ["config"] = new JsonObject() },
+            ["params"] = Fitting(type, wish["params"]),
             ["containerSettings"] = new JsonObject { ["executionConfigsGenericOverrides"] = new JsonObject() },
             ["state"] = None,
         };
@@ -71,7 +71,7 @@ internal sealed partial class DssClusters
         Need(call.Name);
         _kept.Update(call.Name, kept =>
         {
-            foreach (var field in Taken.Where(call.Object.ContainsKey)) kept[field] = call.Object[field]?.DeepClone();
+            foreach (var field in Taken.Where(call.Object.ContainsKey)) kept[field] = field is "params" ? Fitting((string)kept["type"]!, call.Object[field]) : call.Object[field]?.DeepClone();
         });
         return DssAnswer.Of(Shown(Need(call.Name)));
     }

@@ -71,15 +71,16 @@ public class DssCluster(Dss dss, Manifest manifest, string name, ClusterSection?
     {
         if (document["params"] is not JsonObject parameters) document["params"] = parameters = [];
         if (parameters["config"] is not JsonObject config) parameters["config"] = config = [];
-        foreach (var (key, value) in Known(document, (JsonObject)wish["config"]!)) config[key] = value?.DeepClone();
+        foreach (var (key, value) in Known(document, (JsonObject)wish["config"]!))
+        {
+            // Tags of others stay; of every other parameter the whole value is ours.
+            if (key is "tags" && config[key] is JsonObject tags) DssWish.Lay(tags, (JsonObject)value!);
+            else config[key] = value?.DeepClone();
+        }
     }
 
-    protected override IReadOnlyList<string> Owned(JsonObject wish)
-    {
-        var sure = new ClusterConfig(Manifest, cluster!).Attached.Select(parameter => parameter.Key).ToHashSet(StringComparer.Ordinal);
-        var config = new JsonObject(((JsonObject)wish["config"]!).Where(parameter => sure.Contains(parameter.Key)).Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value?.DeepClone())));
-        return DssWish.Pointers(config, "/params/config");
-    }
+    // Of one that was taken over, what its kind has no parameter for is neither written nor found.
+    protected override IReadOnlyList<string> Owned(JsonObject wish) => DssWish.Pointers((JsonObject)wish["config"]!, "/params/config");
 
     // Removed while it runs it would go on in Azure, and nobody would know of it.
     protected override async Task RemoveAsync(CancellationToken cancel)

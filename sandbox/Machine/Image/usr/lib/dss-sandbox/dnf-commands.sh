@@ -70,7 +70,14 @@ dnf_repoquery() {
     done
     [ "$here" = 1 ] || read_offers "$anew"
     for name in "${names[@]}"; do
-        if [ "$here" = 1 ]; then text=${installed[$name]:-}; elif [ "$latest" = 1 ]; then text=$(best "$name"); else text=${offered[$name]:-$(best "$name")}; fi
+        if [ "$here" = 1 ]; then
+            text=${installed[$name]:-}
+        elif [ "$latest" = 0 ] && [ -n "${offered[$name]:-}" ]; then
+            text=${offered[$name]}
+        else
+            text=''
+            ! best "$name" || text=$chosen
+        fi
         while IFS= read -r line; do
             [ -n "$line" ] || continue
             fields "$line"

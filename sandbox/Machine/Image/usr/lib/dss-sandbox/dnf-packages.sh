@@ -12,7 +12,7 @@ dnf_install() {
             http://* | https://* | /*.rpm | ./*.rpm) bring_file "$spec"; continue ;;
         esac
         have=$(newest_here "$spec")
-        if ! line=$(best "$spec"); then
+        if ! best "$spec"; then
             # shellcheck disable=SC2053  # a version may be a pattern
             if [ -n "$have" ] && { [[ $spec != "${have%-*-*}"-[0-9]* ]] || [[ $have == $spec* ]]; }; then
                 printf 'Package %s is already installed.\n' "$have"
@@ -23,6 +23,7 @@ dnf_install() {
             fi
             continue
         fi
+        line=$chosen
         fields "$line"
         # Asked for by its version, an older one takes the place of a newer one.
         if [ "$have" = "$(nevra)" ] || { [[ $spec != "$p_name"-[0-9]* ]] && [ -n "$have" ] && ! newer "$p_version-$p_release" "$(version_of "$p_name")"; }; then
@@ -84,9 +85,9 @@ dnf_reinstall() {
     read_offers "$anew"
     for spec in "$@"; do
         [ -n "${installed[$spec]:-}" ] || { printf 'Package %s available, but not installed.\nError: No packages marked for reinstall.\n' "$spec" >&2; exit 1; }
-        line=$(best "$spec-$(version_of "$spec")") || { printf 'Installed package %s not available.\nError: No packages marked for reinstall.\n' "$spec" >&2; exit 1; }
-        fields "$line"
-        bringing[$p_name]=$line
+        best "$spec-$(version_of "$spec")" || { printf 'Installed package %s not available.\nError: No packages marked for reinstall.\n' "$spec" >&2; exit 1; }
+        fields "$chosen"
+        bringing[$p_name]=$chosen
     done
     carry_out
 }
@@ -96,7 +97,8 @@ dnf_downgrade() {
     alone
     read_offers "$anew"
     for spec in "$@"; do
-        line=$(best "$spec") || { printf 'No match for argument: %s\nError: No packages marked for downgrade.\n' "$spec" >&2; exit 1; }
+        best "$spec" || { printf 'No match for argument: %s\nError: No packages marked for downgrade.\n' "$spec" >&2; exit 1; }
+        line=$chosen
         fields "$line"
         if [ -z "${installed[$p_name]:-}" ]; then
             printf 'Packages for argument %s available, but not installed.\nError: No packages marked for downgrade.\n' "$spec" >&2
@@ -140,8 +142,10 @@ plain_names() {
 # upgradable name: whether something newer is offered; it is in "line".
 upgradable() {
     local have
-    have=$(version_of "$1")
-    line=$(best "$1") || return 1
+    fields "${installed[$1]:-}"
+    have=$p_version-$p_release
+    best "$1" || return 1
+    line=$chosen
     fields "$line"
     [ "$p_name" = "$1" ] && newer "$p_version-$p_release" "$have" || return 1
     [ "$security" = 0 ] || [[ $p_marks == *security* ]]

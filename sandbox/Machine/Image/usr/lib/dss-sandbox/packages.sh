@@ -69,13 +69,12 @@ key_id() {
     printf '%s' "${print: -8}"
 }
 
-# fetch address file: by curl, or from the disk.
+# fetch address file: by curl, or from the disk; the last line of what went wrong is in "problem".
 fetch() {
     case $1 in
-        http://* | https://*) curl -fsSL --retry 0 --connect-timeout 10 ${proxy:+--proxy "$proxy"} -o "$2" -- "$1" 2>"$2.problem" ;;
-        *) cp -- "${1#file://}" "$2" 2>"$2.problem" ;;
-    esac || { problem=$(tail -n 1 "$2.problem"); rm -f -- "$2.problem"; return 1; }
-    rm -f -- "$2.problem"
+        http://* | https://*) problem=$(curl -fsSL --retry 0 --connect-timeout 10 ${proxy:+--proxy "$proxy"} -o "$2" -- "$1" 2>&1) ;;
+        *) problem=$(cp -- "${1#file://}" "$2" 2>&1) ;;
+    esac || { problem=${problem##*$'\n'}; return 1; }
 }
 
 # import_key address

@@ -2,12 +2,12 @@
 # The repositories of /etc/yum.repos.d, as dnf sees them: which are enabled and what packages they hold.
 
 repositories=()
-declare -A repo=() offered=()
+declare -A repo=() offered=() homes=() locked=()
 cache=/var/cache/dnf
 
 # read_repositories: the map "repo" holds each setting as "<id>.<key>".
 read_repositories() {
-    local file line id=''
+    local file line key text id=''
     for file in /etc/dnf/dnf.conf /etc/yum.repos.d/*.repo; do
         [ -f "$file" ] || continue
         id=''
@@ -21,7 +21,13 @@ read_repositories() {
                     [ "$id" = main ] || repositories+=("$id")
                     repo[$id.file]=$file
                     ;;
-                *=*) repo[$id.$(trim "${line%%=*}")]=$(expand "$(trim "${line#*=}")") ;;
+                *=*)
+                    trim "${line%%=*}"
+                    key=$text
+                    trim "${line#*=}"
+                    text=${text//'$releasever'/8}
+                    repo[$id.$key]=${text//'$basearch'/x86_64}
+                    ;;
             esac
         done <"$file"
     done
@@ -31,14 +37,10 @@ read_repositories() {
     choose "$@"
 }
 
+# trim words: they are in "text", without the blanks around them. A shell of its own for each line of each file would be hundreds for one dnf.
 trim() {
-    local text=${1#"${1%%[![:space:]]*}"}
-    printf '%s' "${text%"${text##*[![:space:]]}"}"
-}
-
-expand() {
-    local text=${1//'$releasever'/8}
-    printf '%s' "${text//'$basearch'/x86_64}"
+    text=${1#"${1%%[![:space:]]*}"}
+    text=${text%"${text##*[![:space:]]}"}
 }
 
 # choose: --enablerepo and --disablerepo, in the order they were given.
@@ -58,16 +60,20 @@ choose() {
 
 enabled() { [[ ${repo[$1.enabled]:-1} =~ ^(1|yes|true|True)$ ]]; }
 
-cache_of() {
+# find_home id: the place of a repository in the cache is in "home".
+find_home() {
     local sum
+    home=${homes[$1]:-}
+    [ -z "$home" ] || return 0
     sum=$(printf '%s' "${repo[$1.mirrorlist]:-}${repo[$1.base]:-}" | sha256sum)
-    printf '%s/%s-%s' "$cache" "$1" "${sum:0:16}"
+    home=$cache/$1-${sum:0:16}
+    homes[$1]=$home
 }
 
 # refresh id: brings the catalogue of a repository when there is none, or always with "anew".
 refresh() {
     local id=$1 home base
-    home=$(cache_of "$id")
+    find_home "$id"
     if [ "${2:-}" != anew ] && [ -f "$home/catalogue.txt" ]; then
         [ ! -s "$home/mirror" ] || repo[$id.baseurl]=$(<"$home/mirror")
         return 0
@@ -99,7 +105,7 @@ read_offers() {
         enabled "$id" || continue
         refresh "$id" "${1:-}"
         enabled "$id" || continue
-        home=$(cache_of "$id")
+        find_home "$id"
         while IFS=$'\x1f' read -r name version release arch requires provides conflicts marks; do
             [ -n "$name" ] || continue
             offered[$name]+="$name"$'\t'"$version"$'\t'"$release"$'\t'"$arch"$'\t'"$requires"$'\t'"$provides"$'\t'"$conflicts"$'\t'"$id"$'\t0\t'"$marks"$'\n'
@@ -107,9 +113,10 @@ read_offers() {
     done
 }
 
-# best spec: the newest offered line for name, name-version, name-version-release or what provides it; the lock is kept.
+# best spec: the newest offered line for name, name-version, name-version-release or what provides it is in "chosen"; the lock is kept.
 best() {
-    local spec=${1%.x86_64} name='' line chosen='' chosen_version='' held
+    local spec=${1%.x86_64} name='' line chosen_version='' held
+    chosen=''
     spec=${spec%.noarch}
     if [ -n "${offered[$spec]:-}" ]; then
         name=$spec
@@ -117,7 +124,8 @@ best() {
         for name in "${!offered[@]}"; do [[ $spec == "$name"-[0-9]* ]] && break; name=''; done
         [ -n "$name" ] || name=$(offering "$spec") || return 1
     fi
-    held=$(locked "$name")
+    read_locks
+    held=${locked[$name]:-}
     while IFS= read -r line; do
         [ -n "$line" ] || continue
         fields "$line"
@@ -135,8 +143,7 @@ best() {
             chosen=$line chosen_version=$p_version-$p_release
         fi
     done <<<"${offered[$name]}"
-    [ -n "$chosen" ] || return 1
-    printf '%s\n' "$chosen"
+    [ -n "$chosen" ]
 }
 
 offering() {
@@ -149,8 +156,13 @@ offering() {
     return 1
 }
 
-# locked name: the version-release that a package is held at, when the plugin is installed.
-locked() {
-    [ -n "${installed[python3-dnf-plugin-versionlock]:-}" ] || return 0
-    sed -n "s/^$1-\([0-9]*:\)\{0,1\}\([0-9][^-]*-[^-]*\)\.\*\$/\2/p" /etc/dnf/plugins/versionlock.list 2>/dev/null | tail -n 1
+# read_locks: the map "locked" holds the version-release that a package is held at by its name, when the plugin is installed.
+read_locks() {
+    local line list=/etc/dnf/plugins/versionlock.list
+    [ -z "${locks_read:-}" ] || return 0
+    locks_read=1
+    [ -n "${installed[python3-dnf-plugin-versionlock]:-}" ] && [ -r "$list" ] || return 0
+    while IFS= read -r line || [ -n "$line" ]; do
+        [[ ! $line =~ ^(.+)-([0-9]*:)?([0-9][^-]*-[^-]*)\.\*$ ]] || locked[${BASH_REMATCH[1]}]=${BASH_REMATCH[3]}
+    done <"$list"
 }

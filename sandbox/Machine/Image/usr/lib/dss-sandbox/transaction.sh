@@ -23,12 +23,12 @@ complete() {
         needs=${p_requires//,/ }
         for need in $needs; do
             if [ -n "${bringing[$need]:-}" ] || [ -n "${installed[$need]:-}" ] || provider "$need" >/dev/null; then continue; fi
-            line=$(best "$need") || {
+            best "$need" || {
                 printf 'Error: \n Problem: conflicting requests\n  - nothing provides %s needed by %s\n' "$need" "$name" >&2
                 printf "(try to add '--skip-broken' to skip uninstallable packages)\n" >&2
                 exit 1
             }
-            bring "$line"
+            bring "$chosen"
         done
     done
 }
@@ -73,7 +73,8 @@ obtain() { # line: the archive of a package, checked; its path is in "archive"
         archive=${p_repo#@commandline:}
         return
     fi
-    home=$(cache_of "$p_repo")/packages
+    find_home "$p_repo"
+    home+=/packages
     base=${repo[$p_repo.baseurl]}
     archive=$home/$(nevra).rpm
     [ -s "$archive" ] && return
@@ -104,7 +105,7 @@ trust() {
 
 # place name archive: the files of a package, each written beside and renamed; the name beside is always the same, so what a killed transaction left is taken over by the next. A package that says so leaves what was there before.
 place() {
-    local name=$1 draft file list sum
+    local name=$1 draft file list sum summed=()
     draft=$(mktemp -d "/var/cache/dnf/.$name.XXXXXX")
     tar -xzf "$2" -C "$draft" || { rm -rf "$draft"; printf 'Error: Transaction failed: %s cannot be unpacked\n' "$name" >&2; exit 1; }
     list=$(cat "$rpm_home/files/$name" 2>/dev/null)
@@ -112,15 +113,16 @@ place() {
     : >"$rpm_home/files/.$name.sums"
     while IFS= read -r file; do
         if [ -e "$draft/.scripts/keep" ] && [ -e "/$file" ] && ! grep -qxF -e "$file" <<<"$list" && ! grep -qs 'stand-in' "/$file"; then continue; fi
-        mkdir -p -- "/${file%/*}"
+        [ -d "/${file%/*}" ] || mkdir -p -- "/${file%/*}"
         if [[ $file != etc/* ]] || [ ! -e "/$file" ]; then
             cp -p -- "$draft/$file" "/$file.rpmtmp" && mv -f -- "/$file.rpmtmp" "/$file"
         else
             rm -f -- "/$file.rpmtmp"
         fi
         printf '%s\n' "$file" >>"$rpm_home/files/.$name"
-        [[ $file == etc/* ]] || { read -r sum _ < <(sha256sum -- "/$file"); printf '%s %s\n' "$sum" "$file" >>"$rpm_home/files/.$name.sums"; }
+        [[ $file == etc/* ]] || summed+=("/$file")
     done < <(cd "$draft" && find . -type f -not -path './.scripts/*' -printf '%P\n' | sort)
+    [ ${#summed[@]} = 0 ] || while read -r sum file; do printf '%s %s\n' "$sum" "${file#/}"; done < <(sha256sum -- "${summed[@]}") >"$rpm_home/files/.$name.sums"
     mv -f "$rpm_home/files/.$name" "$rpm_home/files/$name"
     mv -f "$rpm_home/files/.$name.sums" "$rpm_home/files/$name.sums"
     # The old version's files that the new one has no more.

@@ -14,10 +14,11 @@ valid_json() {
     [ "$text" = s ]
 }
 
+# json_text text: it is in "quoted", as JSON writes it.
 json_text() {
-    local text=${1//\\/\\\\}
-    text=${text//\"/\\\"}
-    printf '"%s"' "${text//$'\n'/\\n}"
+    quoted=${1//\\/\\\\}
+    quoted=${quoted//\"/\\\"}
+    quoted=\"${quoted//$'\n'/\\n}\"
 }
 
 with_tag() {
@@ -53,8 +54,12 @@ name_image() { # name id
 names_of() { awk -v id="$1" '$2 == id { print $1 }' "$store/names" 2>/dev/null; }
 
 json_list() {
-    local item list=''
-    while IFS= read -r item; do [ -z "$item" ] || list+="${list:+,}$(json_text "$item")"; done
+    local item quoted list=''
+    while IFS= read -r item; do
+        [ -n "$item" ] || continue
+        json_text "$item"
+        list+=${list:+,}$quoted
+    done
     printf '[%s]' "$list"
 }
 
@@ -63,9 +68,15 @@ json_labels() { # id
 }
 
 labels_as_json() { # file
-    local key value list=''
+    local key value quoted list=''
     while IFS=$'\t' read -r key value; do
-        list+="${list:+,}$(json_text "$key"):$(json_text "$(printf '%b' "$value")")"
+        json_text "$key"
+        list+=${list:+,}$quoted
+        printf -v value '%b.' "$value"
+        # As where a command's output is taken: line ends at its end do not count.
+        value=${value%.}
+        json_text "${value%"${value##*[!$'\n']}"}"
+        list+=:$quoted
     done <"$1"
     printf '{%s}' "$list"
 }
@@ -107,13 +118,14 @@ formatted() {
     text=${text//'{{.ID}}'/sha256:$1}
     text=${text//'{{.Created}}'/$created}
     text=${text//'{{.Size}}'/$size}
-    text=${text//'{{json .Config.Labels}}'/$(json_labels "$1")}
-    text=${text//'{{json .RepoTags}}'/$(names_of "$1" | json_list)}
-    text=${text//'{{json .RepoDigests}}'/$(json_digests "$1")}
-    text=${text//'{{index .RepoDigests 0}}'/$(head -n 1 "$store/images/$1/digests" 2>/dev/null)}
-    text=${text//'{{json .RootFS}}'/$(json_root "$1")}
+    # What nobody asked for is not looked for.
+    [[ $text != *'{{json .Config.Labels}}'* ]] || text=${text//'{{json .Config.Labels}}'/$(json_labels "$1")}
+    [[ $text != *'{{json .RepoTags}}'* ]] || text=${text//'{{json .RepoTags}}'/$(names_of "$1" | json_list)}
+    [[ $text != *'{{json .RepoDigests}}'* ]] || text=${text//'{{json .RepoDigests}}'/$(json_digests "$1")}
+    [[ $text != *'{{index .RepoDigests 0}}'* ]] || text=${text//'{{index .RepoDigests 0}}'/$(head -n 1 "$store/images/$1/digests" 2>/dev/null)}
+    [[ $text != *'{{json .RootFS}}'* ]] || text=${text//'{{json .RootFS}}'/$(json_root "$1")}
     text=${text//'{{json .Id}}'/\"sha256:$1\"}
-    text=${text//'{{json .}}'/$(describe "$1")}
+    [[ $text != *'{{json .}}'* ]] || text=${text//'{{json .}}'/$(describe "$1")}
     while [[ $text =~ \{\{index\ \.Config\.Labels\ \"([^\"]*)\"\}\} ]]; do
         key=${BASH_REMATCH[1]}
         text=${text//"${BASH_REMATCH[0]}"/$(printf '%b' "$(awk -F '\t' -v key="$key" '$1 == key { print $2 }' "$store/images/$1/labels")")}
