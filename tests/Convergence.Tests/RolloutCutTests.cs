@@ -50,16 +50,7 @@ public sealed class RolloutCutTests
     [Fact]
     public async Task An_exception_that_wraps_the_end_of_the_run_is_no_failure()
     {
-        var world = new World();
-        var run = Deployment(world);
-        world.Meddle = async (_, call) =>
-        {
-            if (call != "make group") return;
-            await run.Cut.CancelAsync();
-            throw new HttpRequestException("Aborted", new OperationCanceledException());
-        };
-
-        var report = await run.RunAsync();
+        var report = await RunEndedAsync(new HttpRequestException("Aborted", new OperationCanceledException()));
 
         Assert.Equal(0, report.Count(Ending.Failed));
     }
@@ -67,16 +58,7 @@ public sealed class RolloutCutTests
     [Fact]
     public async Task What_stays_of_a_change_that_was_ended_is_told_and_it_is_no_failure()
     {
-        var world = new World();
-        var run = Deployment(world);
-        world.Meddle = async (_, call) =>
-        {
-            if (call != "make group") return;
-            await run.Cut.CancelAsync();
-            throw new LeftBehindException(new("Of the test", "The group is still signed in."), new OperationCanceledException());
-        };
-
-        var report = await run.RunAsync();
+        var report = await RunEndedAsync(new LeftBehindException(new("Of the test", "The group is still signed in."), new OperationCanceledException()));
 
         var group = report.Outcomes.Single(outcome => outcome.Id.Name == "group");
         Assert.Equal((Ending.Cancelled, "Of the test"), (group.Ending, group.Problem?.Summary));
@@ -111,6 +93,20 @@ public sealed class RolloutCutTests
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(run.PlanAsync);
+    }
+
+    /// <summary>The run is ended while the group is made, which throws this then.</summary>
+    private static async Task<Report> RunEndedAsync(Exception thrown)
+    {
+        var world = new World();
+        var run = Deployment(world);
+        world.Meddle = async (_, call) =>
+        {
+            if (call != "make group") return;
+            await run.Cut.CancelAsync();
+            throw thrown;
+        };
+        return await run.RunAsync();
     }
 
     private static async Task RunCutAsync(World world, int at)

@@ -55,6 +55,17 @@ public sealed class TestDss : IAsyncDisposable
 
     public void Behave(string habits) => dss.Behave(habits);
 
+    /// <summary>The plain text of a secret as its files keep it.</summary>
+    public string Open(string kept) => dss.Open(kept);
+
+    /// <summary>Whether somebody gets in with this password.</summary>
+    public async Task<bool> LetsInAsync(string login, string password)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal) { ["login"] = login, ["password"] = password });
+        using var answer = await client.PostAsync(new Uri("dip/api/login", UriKind.Relative), form);
+        return answer.IsSuccessStatusCode;
+    }
+
     /// <summary>Status and JSON of a call, its path given without the prefix of the public API.</summary>
     public async Task<(int Status, JsonNode? Body)> AskAsync(string method, string path, object? body = null)
     {

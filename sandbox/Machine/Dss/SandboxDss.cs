@@ -21,6 +21,9 @@ public sealed record SandboxDssOptions
     /// <summary>What somebody does before a request (its method and path) is looked at; the request waits for it.</summary>
     public Func<string, string, Task> Before { get; init; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Who hears of each request as it arrives over the wire: its method, its path, and what it sends as text. Null for nobody.</summary>
+    public Action<string, string, string>? Tap { get; init; }
+
     /// <summary>The sandbox whose Azure it reaches; null for none.</summary>
     public SandboxEndpoints? Azure { get; init; }
 
@@ -63,10 +66,13 @@ public sealed class SandboxDss : IAsyncDisposable
         var data = new DssDataDirectory(options.Folder);
         LayOut(data, options);
         var requests = new ConcurrentQueue<LoggedRequest>();
-        var outside = new DssOutside { Watch = new DssNearWatch(options.Faults, requests, options.Before), Kubectl = options.Kubectl, Docker = options.Docker, HasPython = options.Pythons.Contains };
+        var outside = new DssOutside { Watch = new DssNearWatch(options.Faults, requests, options.Before, options.Tap), Kubectl = options.Kubectl, Docker = options.Docker, HasPython = options.Pythons.Contains };
         if (options.Azure is { } azure) outside = outside with { Connections = () => new Leaving(options.Outward) { InnerHandler = SandboxTransport.Handler(azure) } };
         return new SandboxDss(await ServeAsync(data, outside, cancel), requests, new DssKeys(data).Create("admin", "").Secret!);
     }
+
+    /// <summary>The plain text of a secret as its files keep it.</summary>
+    public string Open(string kept) => new DssSecrets(_server.Data, () => new DssHabits()).Open(kept);
 
     /// <summary>Turns its habits while it runs.</summary>
     public void Behave(string habits) => Keep(_server.Data, habits);

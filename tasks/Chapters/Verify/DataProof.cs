@@ -24,7 +24,6 @@ internal sealed class DataProof(Dss dss, ProofProject project, AdlsSection accou
         }
         finally
         {
-            await project.RemoveAsync($"{folder}/contents/{File}");
             await project.RemoveAsync(folder);
         }
     }
@@ -41,16 +40,34 @@ internal sealed class DataProof(Dss dss, ProofProject project, AdlsSection accou
     private async Task<ProofResult> RoundAsync(string path, CancellationToken cancel)
     {
         var sent = $"proof {Guid.NewGuid():N}";
+        await WriteAsync(path, sent, cancel);
+        try
+        {
+            var read = await dss.TextAsync(path, cancel);
+            return read == sent
+                ? Proven($"{sent.Length} bytes written to {account.Account}/{Container} and read again, the same")
+                : Failed($"What was written through the DSS connection {connection.Name} to {account.Account}/{Container} did not come back the same: {(read is null ? "nothing is there" : $"{read.Length} bytes instead of {sent.Length}")}. Look at what else writes there or takes away: rules of the lifecycle, replication, policies.");
+        }
+        finally
+        {
+            await project.RemoveAsync(path);
+        }
+    }
+
+    private async Task WriteAsync(string path, string text, CancellationToken cancel)
+    {
         var scratch = Directory.CreateTempSubdirectory("proof-");
         try
         {
             var file = Path.Combine(scratch.FullName, File);
-            await System.IO.File.WriteAllTextAsync(file, sent, cancel);
+            await System.IO.File.WriteAllTextAsync(file, text, cancel);
             await dss.UploadAsync(path, file, cancel);
-            var read = await dss.TextAsync(path, cancel);
-            return read == sent
-                ? Proven($"{sent.Length} bytes written to {account.Account}/{Container} and read again, the same")
-                : Failed($"What was written through the DSS connection {connection.Name} to {account.Account}/{Container} did not come back the same: {(read is null ? "nothing is there" : $"{read.Length} bytes instead of {sent.Length}")}.");
+        }
+        catch (Exception lost) when (lost is not ProblemException { InnerException: null })
+        {
+            // What DSS refuses is not there, and could not be removed by the same way; without an answer it may be.
+            await project.RemoveAsync(path);
+            throw;
         }
         finally
         {

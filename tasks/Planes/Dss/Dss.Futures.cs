@@ -6,8 +6,6 @@ namespace DssPipeline.Planes;
 /// <summary>How the end of a long task is waited for.</summary>
 public sealed partial class Dss
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(15);
-
     /// <summary>Waits for what was started, and tells its result. An answer that is the result already is told as it is.</summary>
     /// <exception cref="ProblemException">It failed, in whichever of its ways DSS says so, died, was aborted, or did not end in time.</exception>
     public async Task<JsonNode?> FinishAsync(JsonNode? started, FutureOptions future, CancellationToken cancel)
@@ -77,7 +75,7 @@ public sealed partial class Dss
     /// <summary>Asks DSS to leave it; what does not listen is told by whoever looks next.</summary>
     private async Task AbortAsync(DssRequest abort)
     {
-        using var patience = new CancellationTokenSource(Farewell);
+        using var patience = new CancellationTokenSource(options.Farewell);
         try
         {
             await sender.SendAsync(abort with { Persistence = DssPersistence.Once }, patience.Token);

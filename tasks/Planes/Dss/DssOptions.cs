@@ -37,6 +37,9 @@ public sealed record DssOptions
     /// <summary>One POST. Some of them answer only when all is done: the start of a cluster takes ten minutes.</summary>
     public TimeSpan LongCall { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>How long DSS has to take that a task is left which nobody waits for any longer.</summary>
+    public TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How clusters are followed that are started or stopped.</summary>
     public DssClusterWaits Clusters { get; init; } = new();
 

@@ -38,11 +38,21 @@ internal sealed class ClusterStage : IAsyncDisposable
     public static async Task<ClusterStage> StartAsync(Manifest manifest, SandboxDssOptions options)
     {
         var stage = new ClusterStage();
-        stage.Azure = await SandboxServer.StartAsync(new() { StateFolder = stage.folder.FullName, SubscriptionId = manifest.Azure.Subscription, TenantId = manifest.Azure.Tenant, Machine = MachineMode.None }, CancellationToken.None);
+        stage.Azure = await SandboxServer.StartAsync(
+            new()
+            {
+                StateFolder = stage.folder.FullName,
+                SubscriptionId = manifest.Azure.Subscription,
+                OtherSubscriptions = Furnishing.OtherSubscriptions(manifest),
+                TenantId = manifest.Azure.Tenant,
+                ServicePrincipals = Principals(manifest),
+                Machine = MachineMode.None,
+            },
+            CancellationToken.None);
         stage.Arm = stage.ArmOf(manifest);
+        await new Furnishing(stage.Arm, manifest).PlaceAsync(CancellationToken.None);
         stage.Dss = DssStage.Over(await TestDss.StartAsync(options with { Version = "14.2.0", Azure = stage.Azure.Endpoints, Pythons = ["PYTHON39"] }));
-        var below = Contents.With(stage.Arm, TimeProvider.System).All.Where(task => Ground.Contains(Contents.NameOf(task.GetType()))).SelectMany(task => task.Declare(manifest)).Where(resource => resource.Id.Kind is not "sshHostKey");
-        var failures = await stage.Dss.MakeAsync(below.Concat(new InstallAksPluginTask(stage.Dss.Client(), DssStage.Vault).Declare(manifest)));
+        var failures = await stage.Dss.MakeAsync(stage.Below(manifest).Concat(new InstallAksPluginTask(stage.Dss.Client(), DssStage.Vault).Declare(manifest)));
         Assert.True(failures is "", failures);
         return stage;
     }
@@ -63,6 +73,13 @@ internal sealed class ClusterStage : IAsyncDisposable
         return await Dss.MakeAsync(resources, searches, manifest.Policy.AllowDelete.Select(Id));
     }
 
+    /// <summary>The same with what it stands on in Azure.</summary>
+    public async Task<string> MakeAllAsync(Manifest manifest)
+    {
+        var (resources, searches) = Declare(manifest);
+        return await Dss.MakeAsync(Below(manifest).Concat(resources), searches, manifest.Policy.AllowDelete.Select(Id));
+    }
+
     public async Task<Plan> PlanAsync(Manifest manifest)
     {
         var (resources, searches) = Declare(manifest);
@@ -77,6 +94,29 @@ internal sealed class ClusterStage : IAsyncDisposable
         var rollout = new Rollout(await Removal.OfAsync(parts, CancellationToken.None), new RolloutOptions { Permissions = new(new HashSet<ResourceId>(), manifest.Policy.AllowDestroy.Select(Id).ToHashSet()) }, TimeProvider.System, Dss);
         rollout.Start(await rollout.PlanAsync(CancellationToken.None), CancellationToken.None);
         return Stage.Failures(await rollout.FinishAsync());
+    }
+
+    /// <summary>Proves what the manifest promises, as the target Verify does, and tells what it said.</summary>
+    public async Task<string> VerifyAsync(Manifest manifest)
+    {
+        Arm.LookAnew();
+        var (redactor, told) = (new Redactor(), new StringWriter());
+        var deployment = new Deployment
+        {
+            Manifest = manifest,
+            Where = "the sandbox",
+            Arm = Arm,
+            Machine = Machine.Nowhere(default, "not looked into here"),
+            Dss = Dss.Client(),
+            Clusters = Clusters.Closed("not looked into here"),
+            Vault = DssStage.Vault,
+            Images = new ImageRegistry(AzureEndpoints.Public, new AnyToken(), redactor),
+            Leases = new BlobLeases(AzureEndpoints.Public, new AnyToken(), redactor, TimeProvider.System),
+            Audience = new Terminal(told, Style.Plain, TimeProvider.System, redactor),
+            Papers = new Papers(new RunOptions(), TextWriter.Null, redactor),
+        };
+        await new Run(deployment, Contents.With(Arm, TimeProvider.System)).VerifyAsync();
+        return $"{told}";
     }
 
     /// <summary>The AKS clusters that are in Azure, by name.</summary>
@@ -98,6 +138,19 @@ internal sealed class ClusterStage : IAsyncDisposable
         await Azure.DisposeAsync();
         folder.Delete(recursive: true);
     }
+
+    private IEnumerable<Resource> Below(Manifest manifest) => Contents.With(Arm, TimeProvider.System).All
+        .Where(task => Ground.Contains(Contents.NameOf(task.GetType())))
+        .SelectMany(task => task.Declare(manifest))
+        .Where(resource => resource.Id.Kind is not "sshHostKey");
+
+    /// <summary>The applications that the plugin signs in as.</summary>
+    private static ServicePrincipal[] Principals(Manifest manifest) =>
+    [
+        .. manifest.Aks.Connections.Select(connection => connection.ServicePrincipal).Append(manifest.Identity.ServicePrincipal).OfType<ServicePrincipalSection>()
+            .Where(who => who.ClientId != SandboxIds.Client)
+            .Select(who => new ServicePrincipal(who.ClientId, who.ObjectId, who.ClientSecret.Known?.Reveal())),
+    ];
 
     private static ResourceId Id(string text) => ResourceId.TryParse(text, out var id) ? id : default;
 

@@ -34,12 +34,18 @@ internal sealed class AzureStage : IAsyncDisposable
     }
 
     /// <summary>The connections of the manifest, as a run of its own sees them.</summary>
-    public IReadOnlyList<Resource> Connections(Manifest manifest, int requests = int.MaxValue)
+    public IReadOnlyList<Resource> Connections(Manifest manifest, int requests = int.MaxValue) => Connections(manifest, Dss.Client(requests));
+
+    /// <summary>The same in another DSS.</summary>
+    public IReadOnlyList<Resource> Connections(Manifest manifest, Dss dss)
     {
         Arm.LookAnew();
-        var dss = Dss.Client(requests);
         return [.. manifest.Adls.SelectMany(account => account.Connections.Select(connection => new AdlsConnection(Arm, dss, DssStage.Vault, manifest, account, connection)))];
     }
+
+    /// <summary>The first key of the account.</summary>
+    public async Task<string> KeyAsync(Manifest manifest) =>
+        $"{Pointer.At(await Arm.PostAsync($"{manifest.Names.For(manifest.Adls[0]).StorageAccount.Path}/listKeys", StorageAccount.ApiVersion, null, CancellationToken.None), "/keys/0/value")}";
 
     /// <summary>Makes the first key of the account anew, as somebody else would.</summary>
     public Task RotateAsync(Manifest manifest) =>

@@ -14,11 +14,15 @@ namespace DssPipeline.Chapters.Tests;
 /// </remarks>
 internal sealed class Somebody(int seed) : IDisposable
 {
+    /// <summary>How each of their secrets begins.</summary>
+    public const string SecretPrefix = "hush";
+
     private const string Prefix = "/public/api/";
 
     private readonly Random chance = new(seed);
     private readonly SemaphoreSlim turn = new(1);
     private readonly Dictionary<(string Path, string Pointer), JsonNode?> left = [];
+    private readonly Dictionary<string, string> secrets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> looks = [];
     private readonly List<string> lost = [];
     private HttpClient? client;
@@ -28,6 +32,11 @@ internal sealed class Somebody(int seed) : IDisposable
     public int Between { get; private set; }
 
     public int Edits { get; private set; }
+
+    /// <summary>Their secrets, by the path of their document and their place in it.</summary>
+    public IReadOnlyDictionary<string, string> Secrets => secrets;
+
+    private int Number => chance.Next(1, 1000);
 
     /// <summary>Begins to work there.</summary>
     public void Enter(TestDss server)
@@ -46,7 +55,7 @@ internal sealed class Somebody(int seed) : IDisposable
         {
             var document = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..].TrimEnd('/') : "";
             // Mostly where the run is at work, else anywhere.
-            var edit = Edit.In(chance.Next(3) == 0 ? null : document, chance);
+            var edit = Chapters.Tests.Edits.In(chance.Next(3) == 0 ? null : document, chance);
             var isTooLate = method != "GET" && edit?.Path == document && looks.GetValueOrDefault(document) >= 2;
             if (edit is not null && !isTooLate && chance.Next(3) == 0) await DoAsync(edit, document == edit.Path && last == document);
             looks[document] = method == "GET" ? looks.GetValueOrDefault(document) + 1 : 0;
@@ -73,17 +82,32 @@ internal sealed class Somebody(int seed) : IDisposable
 
     private async Task DoAsync(Edit edit, bool isBetween)
     {
-        if (await ReadAsync(edit.Path) is not { } document) return;
+        var before = await ReadAsync(edit.Path);
+        Check(edit.Path, before);
+        if (before is null && edit.Birth is null) return;
 
-        Check(edit.Path, document);
-        if (edit.Do(document, chance.Next(1, 1000), chance) is not { } pointer) return;
+        var (method, at, sent) = before is null ? ("POST", edit.Birth!.Value.At, edit.Birth.Value.Body(Number)) : (edit.Method, edit.Path, before.DeepClone());
+        if ((before is null ? "" : edit.Do((JsonObject)sent, Number, chance)) is not { } pointer) return;
 
-        using var answer = await client!.SendAsync(new HttpRequestMessage(new HttpMethod(edit.Method), $"public/api/{edit.Path}") { Content = JsonContent.Create(document) });
-        Assert.True(answer.IsSuccessStatusCode, $"{edit.Path}: {await answer.Content.ReadAsStringAsync()}");
-        Leave(edit.Path, pointer, At(document, pointer) is null, await ReadAsync(edit.Path));
+        using var answer = await client!.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"public/api/{at}") { Content = method is "DELETE" ? null : JsonContent.Create(sent) });
+        Assert.True(answer.IsSuccessStatusCode, $"{method} {at}: {await answer.Content.ReadAsStringAsync()}");
+        var shown = await ReadAsync(edit.Path);
+        var after = method is "DELETE" ? null : At(sent, pointer);
+        Leave(edit.Path, pointer, after is null, shown);
+        Whisper($"{edit.Path}{pointer}", after);
+        // What shows nothing new is no edit to anybody who looks.
+        if (JsonNode.DeepEquals(before, shown)) return;
+
         looks[edit.Path] = 0;
         Edits++;
         Between += isBetween ? 1 : 0;
+    }
+
+    /// <summary>Remembers the secrets that were sent in plain text.</summary>
+    private void Whisper(string place, JsonNode? sent)
+    {
+        foreach (var gone in secrets.Keys.Where(key => $"{key}/".StartsWith($"{place}/", StringComparison.Ordinal)).ToList()) secrets.Remove(gone);
+        foreach (var (where, text) in KeptSecrets.Texts(sent, place).Where(text => text.Value.StartsWith(SecretPrefix, StringComparison.Ordinal))) secrets[where] = text;
     }
 
     /// <summary>Remembers the place as DSS shows it by now (a secret is encrypted), and what it lies in; what lay in it is gone.</summary>
@@ -110,7 +134,10 @@ internal sealed class Somebody(int seed) : IDisposable
     internal static JsonNode? At(JsonNode? root, string pointer) => pointer.Split('/').Skip(1).Select(Pointer.Unescape).Aggregate(root, (node, name) => node switch
     {
         JsonObject members => members[name],
-        JsonArray items => items.OfType<JsonObject>().FirstOrDefault(item => name == $"{item["name"] ?? item["key"] ?? item["group"]}"),
+        JsonArray items => items.FirstOrDefault(item => name == NameOf(item)),
         _ => null,
     });
+
+    /// <summary>What an item of a list is known by.</summary>
+    internal static string? NameOf(JsonNode? item) => item is JsonObject members ? (members["name"] ?? members["key"] ?? members["group"])?.ToString() : null;
 }

@@ -33,6 +33,26 @@ internal sealed class ParameterSet
         ];
     }
 
+    /// <summary>The architecture of a cluster's description.</summary>
+    public string Architecture => $"{description["architecture"]}";
+
+    /// <summary>Texts and presets that say something although DSS would not ask people for them: the plugin may take them for more than they are.</summary>
+    public IReadOnlyList<string> Unasked(JsonObject config) =>
+    [
+        .. Parameters.Where(parameter => $"{parameter["type"]}" is "STRING" or "PASSWORD" or "PRESET" or "PRESETS" && !IsShown(parameter, config))
+            .Where(parameter => config[$"{parameter["name"]}"] is { } value && !IsEmpty(value))
+            .Select(parameter => $"{parameter["name"]} is not asked for and says something"),
+    ];
+
+    /// <summary>Every value that stands for one of another set.</summary>
+    public IEnumerable<(string Parameter, string Set, JsonObject Value)> References(JsonObject config) =>
+        from parameter in Parameters
+        where $"{parameter["type"]}" is "PRESET" or "PRESETS"
+        let value = config[$"{parameter["name"]}"]
+        from reference in value as JsonArray ?? new JsonArray(value?.DeepClone())
+        where reference is JsonObject
+        select ($"{parameter["name"]}", $"{parameter["parameterSetId"]}", (JsonObject)reference!);
+
     private static string? Offence(JsonObject parameter, JsonNode? value, JsonObject config) =>
         !Fits(parameter, value) ? $"{parameter["name"]} is no {parameter["type"]}: {value?.ToJsonString()}"
         : IsEmpty(value) && parameter["mandatory"]?.ToString() is "true" && IsShown(parameter, config) ? $"{parameter["name"]} is mandatory and says nothing"

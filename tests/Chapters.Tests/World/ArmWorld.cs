@@ -1,16 +1,11 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json.Nodes;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
 using DssPipeline.Planes.Tests;
 using DssPipeline.Sandbox;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using DssPipeline.Tests;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DssPipeline.Chapters.Tests;
 
@@ -20,16 +15,9 @@ internal sealed class ArmWorld : IAsyncDisposable
     private readonly ConcurrentDictionary<string, JsonObject> things = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<string> offences = [];
     private readonly ConcurrentQueue<string> asked = [];
-    private readonly WebApplication web;
+    private readonly LoopbackHost web;
 
-    private ArmWorld()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
-            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificates.Server)));
-        web = builder.Build();
-        web.Run(ServeAsync);
-    }
+    private ArmWorld() => web = new(ServeAsync, Certificates.Server);
 
     /// <summary>Bodies that Azure would not have taken.</summary>
     public IReadOnlyCollection<string> Offences => offences;
@@ -56,8 +44,7 @@ internal sealed class ArmWorld : IAsyncDisposable
 
     public Arm ArmFor(Manifest manifest)
     {
-        var uri = new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        var endpoints = new AzureEndpoints { Arm = uri, Authority = uri, CaFile = Certificates.CaFile };
+        var endpoints = new AzureEndpoints { Arm = web.Uri, Authority = web.Uri, CaFile = Certificates.CaFile };
         return new(new Planes.ArmOptions { Deployment = manifest.Name, Tags = manifest.Azure.Tags, Endpoints = endpoints }, new AnyToken(), new SkippingClock());
     }
 

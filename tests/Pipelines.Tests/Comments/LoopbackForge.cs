@@ -1,31 +1,20 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using DssPipeline.Tests;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DssPipeline.Pipelines.Tests;
 
 /// <summary>A forge over HTTP on loopback: it keeps what it was asked, and meets a write with trouble when a test says so.</summary>
 internal abstract class LoopbackForge : IAsyncDisposable
 {
-    private readonly WebApplication web;
+    private readonly LoopbackHost web;
     private readonly ConcurrentQueue<string> requests = [];
     private readonly ConcurrentQueue<Func<HttpContext, Task>> troubles = [];
 
-    protected LoopbackForge()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        web = builder.Build();
-        web.Run(ServeAsync);
-    }
+    protected LoopbackForge() => web = new(ServeAsync);
 
-    public Uri Uri => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Uri => web.Uri;
 
     /// <summary>What was asked, as <c>GET /repos/…</c>.</summary>
     public IReadOnlyList<string> Requests => [.. requests];

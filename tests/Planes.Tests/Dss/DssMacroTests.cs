@@ -62,6 +62,32 @@ public sealed class DssMacroTests
         Assert.Equal(Abort, setup.Remote.Lines[^1]);
     }
 
+    [Fact]
+    public async Task A_macro_of_which_DSS_no_longer_tells_is_aborted_and_why_is_told()
+    {
+        await using var setup = await StartAsync();
+        setup.Remote.On("GET", State, Running, DssSetup.Error(403, "com.dataiku.dip.exceptions.UnauthorizedException", "Action forbidden, you are not admin"));
+
+        var problem = await DssSetup.ProblemOf(() => RunAsync(setup));
+
+        Assert.Contains("Action forbidden, you are not admin", problem.Detail, StringComparison.Ordinal);
+        Assert.Equal(Abort, setup.Remote.Lines[^1]);
+        Assert.Single(setup.Remote.Lines, Abort);
+    }
+
+    [Fact]
+    public async Task A_macro_whose_DSS_went_away_is_aborted_as_far_as_that_goes_and_the_first_problem_is_told()
+    {
+        await using var setup = await StartAsync(options => options with { Farewell = TimeSpan.FromMilliseconds(200) });
+        setup.Remote.On("GET", State, Running, Reply.Drop).On("POST", Abort["POST ".Length..], new Reply(200) { After = Task.Delay(Timeout.Infinite, TestContext.Current.CancellationToken) });
+
+        var problem = await DssSetup.ProblemOf(() => RunAsync(setup));
+
+        Assert.Equal("Connection to DSS broke", problem.Summary);
+        Assert.Contains("state/r1", problem.Detail, StringComparison.Ordinal);
+        Assert.Equal(Abort, setup.Remote.Lines[^1]);
+    }
+
     [Theory]
     [InlineData("""{"exists": false, "running": false, "empty": true}""")]
     [InlineData("""{}""")]
@@ -73,9 +99,9 @@ public sealed class DssMacroTests
         Assert.Equal("Task in DSS was forgotten", (await DssSetup.ProblemOf(() => RunAsync(setup))).Summary);
     }
 
-    private static async Task<DssSetup> StartAsync()
+    private static async Task<DssSetup> StartAsync(Func<DssOptions, DssOptions>? with = null)
     {
-        var setup = await DssSetup.StartAsync();
+        var setup = await DssSetup.StartAsync(with);
         setup.Remote.On("POST", $"{DssSetup.Api}{Macro}", new Reply(200, """{"runId": "r1"}""")).On("POST", Abort["POST ".Length..], new Reply(200));
         return setup;
     }

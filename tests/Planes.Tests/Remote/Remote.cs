@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
-using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using DssPipeline.Tests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DssPipeline.Planes.Tests;
 
@@ -15,18 +10,11 @@ internal sealed class Remote : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Func<Asked, Reply>> answers = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<Asked> asked = [];
-    private readonly WebApplication web;
+    private readonly LoopbackHost web;
 
-    private Remote()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration()
-            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(Certificates.Server)));
-        web = builder.Build();
-        web.Run(ServeAsync);
-    }
+    private Remote() => web = new(ServeAsync, Certificates.Server);
 
-    public Uri Uri => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public Uri Uri => web.Uri;
 
     /// <summary>Answers what nothing else was said about.</summary>
     public Func<Asked, Reply> Otherwise { get; set; } = _ => Reply.Missing;

@@ -36,9 +36,9 @@ public sealed class Somebody(SandboxEndpoints endpoints) : IDisposable
     }
 
     /// <summary>What an action that is done at once answers.</summary>
-    public async Task<JsonNode?> ToldAsync(string path, string apiVersion)
+    public async Task<JsonNode?> ToldAsync(string path, string apiVersion, object? body = null)
     {
-        using var answer = await AskAsync(HttpMethod.Post, path, apiVersion, null);
+        using var answer = await AskAsync(HttpMethod.Post, path, apiVersion, body is null ? null : Json.Of(body));
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<JsonNode>();
     }

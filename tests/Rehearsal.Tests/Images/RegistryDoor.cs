@@ -1,6 +1,4 @@
-using System.Net;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using DssPipeline.Tests;
 using Microsoft.AspNetCore.Http;
 
 namespace DssPipeline.Rehearsal.Tests;
@@ -11,18 +9,15 @@ internal sealed class RegistryDoor : IAsyncDisposable
     private const string Token = "token-of-the-door";
 
     private readonly HttpClient inside;
-    private readonly WebApplication web;
+    private readonly LoopbackHost web;
 
     private RegistryDoor(string registry)
     {
         inside = new HttpClient { BaseAddress = new($"http://{registry}") };
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        web = builder.Build();
-        web.Run(context => context.Request.Path.StartsWithSegments("/oauth2", StringComparison.Ordinal) ? context.Response.WriteAsync($$"""{"refresh_token": "{{Token}}", "access_token": "{{Token}}"}""") : AskAsync(context));
+        web = new(context => context.Request.Path.StartsWithSegments("/oauth2", StringComparison.Ordinal) ? context.Response.WriteAsync($$"""{"refresh_token": "{{Token}}", "access_token": "{{Token}}"}""") : AskAsync(context));
     }
 
-    public string Address => web.Urls.Single();
+    public string Address => web.Uri.GetLeftPart(UriPartial.Authority);
 
     public static async Task<RegistryDoor> OpenAsync(string registry)
     {

@@ -9,44 +9,23 @@ internal static class MachineProcesses
     /// <summary>Whether a process of the machine has these words in its command line.</summary>
     public static bool Runs(int program, string words) => Below(program).Any(id => CommandLine(id).Contains(words, StringComparison.Ordinal));
 
-    private static string CommandLine(int id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ');
-        }
-        catch (IOException)
-        {
-            // The process has ended meanwhile.
-            return "";
-        }
-    }
+    private static string CommandLine(int id) => Read(() => File.ReadAllText($"/proc/{id}/cmdline")).Replace('\0', ' ');
 
     private static IEnumerable<int> Below(int id) => Children(id).SelectMany(child => (int[])[child, .. Below(child)]);
 
-    private static IEnumerable<int> Children(int id)
-    {
-        try
-        {
-            return [.. Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(ChildrenOf)];
-        }
-        catch (IOException)
-        {
-            // The process has ended meanwhile.
-            return [];
-        }
-    }
+    private static IEnumerable<int> Children(int id) =>
+        Read(() => string.Join(' ', Directory.EnumerateDirectories($"/proc/{id}/task").Select(thread => Read(() => File.ReadAllText($"{thread}/children"))))).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
 
-    private static IEnumerable<int> ChildrenOf(string thread)
+    /// <summary>What the kernel tells; nothing of a process or thread that has ended meanwhile.</summary>
+    private static string Read(Func<string> tell)
     {
         try
         {
-            return [.. File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+            return tell();
         }
         catch (IOException)
         {
-            // The thread has ended meanwhile.
-            return [];
+            return "";
         }
     }
 }

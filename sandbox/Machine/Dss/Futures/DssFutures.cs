@@ -7,6 +7,9 @@ namespace DssPipeline.Sandbox;
 /// <summary>Long tasks, looked at until they have a result. They are in memory only: a restart forgets them.</summary>
 internal sealed class DssFutures(DssInstance dss)
 {
+    // However often somebody looks who does not wait in between, the task gets some time for itself.
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(10);
+
     private readonly ConcurrentDictionary<string, DssFuture> _known = new(StringComparer.Ordinal);
 
     public IEnumerable<DssRoute> Routes =>
@@ -31,6 +34,7 @@ internal sealed class DssFutures(DssInstance dss)
     {
         if (!_known.TryGetValue(call.Name, out var future)) throw new DssRefusal(404, "com.dataiku.dip.server.controllers.NotFoundException", $"Future {call.Name} not found");
 
+        await Task.WhenAny(future.Work, Task.Delay(Turn, TimeProvider.System));
         if (future.IsAborted) return DssAnswer.Of(future.State(alive: false));
         if (!future.IsDoneAfter(dss.Habits.Looks)) return DssAnswer.Of(future.State(alive: true));
         if (call.Flag("peek"))

@@ -11,6 +11,7 @@ internal sealed class DssFront(DssWatch watch)
     {
         var startedAt = TimeProvider.System.GetUtcNow();
         var began = TimeProvider.System.GetTimestamp();
+        await watch.ReadAsync(context.Request);
         var met = await watch.MeetAsync(context.Request.Method, context.Request.Path, context.RequestAborted);
 
         var (answer, fault) = await AnswerAsync(context, met, serve);
