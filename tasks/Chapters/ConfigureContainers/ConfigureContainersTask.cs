@@ -26,7 +26,11 @@ public sealed class ConfigureContainersTask(Dss dss, Vault vault) : ConvergingTa
         var defaults = new ContainerDefaults(dss, manifest) { StandsOn = [.. configs.Select(config => Names.ExecutionConfig(config.Name))] };
         yield return defaults;
         // It may name what the others make.
-        if (manifest.Dss.Settings.Count > 0) yield return new GeneralSettings(dss, manifest) { StandsOn = [defaults.Id] };
+        if (manifest.Dss.Settings is not { Count: > 0 } settings) yield break;
+
+        var byHand = new GeneralSettings(dss, manifest) { StandsOn = [defaults.Id] };
+        yield return byHand;
+        if (settings.ContainsKey(NamespacePolicies.Member)) yield return new NamespacePolicies(dss, manifest) { StandsOn = [byHand.Id] };
     }
 
     public override IEnumerable<LeftoverSearch> Search(Manifest manifest) => dss.Missing is not null ? [] :

@@ -22,8 +22,14 @@ public abstract class DssPart(Dss dss, string kind, string name) : DssObject(dss
     public sealed override async Task<JsonNode?> ObserveAsync(CancellationToken cancel) =>
         await Document.ReadAsync(cancel) is { } document ? See(document) : null;
 
-    public sealed override Task ApplyAsync(Change change, CancellationToken cancel) =>
-        Document.ChangeAsync(document => Lay(document, (JsonObject)change.Desired!), Owned, Sight, cancel);
+    public sealed override async Task ApplyAsync(Change change, CancellationToken cancel)
+    {
+        await PrepareAsync(cancel);
+        await Document.ChangeAsync(document => Lay(document, (JsonObject)change.Desired!), Owned, Sight, cancel);
+    }
+
+    /// <summary>What must be done before it is written.</summary>
+    protected virtual Task PrepareAsync(CancellationToken cancel) => Task.CompletedTask;
 
     /// <summary>What the document says of it, in the form of the wish.</summary>
     protected virtual JsonObject See(JsonObject document) => document;
