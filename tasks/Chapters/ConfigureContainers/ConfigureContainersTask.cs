@@ -24,9 +24,11 @@ public sealed class ConfigureContainersTask(Dss dss, Vault vault) : ConvergingTa
         }
 
         var defaults = new ContainerDefaults(dss, manifest) { StandsOn = [.. configs.Select(config => Names.ExecutionConfig(config.Name))] };
-        yield return defaults;
+        // Where the manifest says nothing of a default, the one that people chose in DSS is theirs.
+        var own = defaults.IsStated ? new[] { defaults } : [];
+        foreach (var one in own) yield return one;
         // It may name what the others make.
-        if (manifest.Dss.Settings.Count > 0) yield return new GeneralSettings(dss, manifest) { StandsOn = [defaults.Id] };
+        if (manifest.Dss.Settings.Count > 0) yield return new GeneralSettings(dss, manifest) { StandsOn = [.. own.Select(one => one.Id)] };
     }
 
     public override IEnumerable<LeftoverSearch> Search(Manifest manifest) => dss.Missing is not null ? [] :
