@@ -206,6 +206,29 @@ public sealed class PluginTests
     }
 
     [Fact]
+    public async Task Who_may_use_a_pool_is_left_to_people_until_the_manifest_says_it()
+    {
+        var manifest = Everything.Read("aks.nodePools[gpu].allowedGroups=[data-scientists]");
+        await using var stage = await DssStage.StartAsync();
+        Assert.Equal("", await stage.MakeAsync(Plugin(stage, manifest)));
+        var fresh = Users(await stage.SeeAsync(Settings), "nodes");
+        await stage.BendAsync(Settings, settings =>
+        {
+            foreach (var pool in (string[])["nodes", "gpu"]) (Preset(settings, pool)["defaultPermission"], Preset(settings, pool)["permissions"]) = (Json.Of(new { use = false }), Json.Of(new[] { new { group = "readers", use = true } }));
+        }, "POST");
+
+        var plan = await stage.PlanAsync(Plugin(stage, manifest));
+        var failures = await stage.MakeAsync(Plugin(stage, Everything.Read("aks.nodePools[gpu].allowedGroups=[data-scientists]", "aks.nodePools[nodes].nodes=5")));
+        var (theirs, ours) = (Users(await stage.SeeAsync(Settings), "nodes"), Users(await stage.SeeAsync(Settings), "gpu"));
+        var stated = await stage.MakeAsync(Plugin(stage, Everything.Read("aks.nodePools[nodes].allowedGroups=[]")));
+        var all = Users(await stage.SeeAsync(Settings), "nodes");
+
+        Assert.Equal(("", ""), (failures, stated));
+        Assert.All(DssPromisesTests.Paths(plan).Split(' '), path => Assert.StartsWith("dss/pluginPreset/node-pool-request/gpu/permissions", path, StringComparison.Ordinal));
+        Assert.Equal(("everybody", "readers", "data-scientists", "everybody"), (fresh, theirs, ours, all));
+    }
+
+    [Fact]
     public async Task Changed_nodes_and_a_new_pool_are_all_that_the_plan_shows()
     {
         var manifest = Everything.Read();
@@ -240,6 +263,14 @@ public sealed class PluginTests
     }
 
     private static JsonObject Preset(JsonNode? settings, string name) => settings!["presets"]!.AsArray().OfType<JsonObject>().Single(preset => $"{preset["name"]}" == name);
+
+    /// <summary>The groups that may use a preset, or everybody.</summary>
+    private static string Users(JsonNode? settings, string name)
+    {
+        var preset = Preset(settings, name);
+        var groups = preset["permissions"]!.AsArray().Where(one => (bool)one!["use"]!).Select(one => $"{one!["group"]}");
+        return string.Join(' ', (bool)preset["defaultPermission"]!["use"]! ? ["everybody", .. groups] : groups);
+    }
 
     /// <summary>What is theirs, as DSS keeps it.</summary>
     private static string Theirs(DssStage stage)
