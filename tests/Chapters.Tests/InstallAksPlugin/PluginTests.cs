@@ -6,7 +6,7 @@ namespace DssPipeline.Chapters.Tests;
 /// <summary>Where the AKS plugin comes from, how its code environment is built, and the presets of ours and of others in one document.</summary>
 public sealed class PluginTests
 {
-    private const string Settings = "plugins/aks-clusters/settings";
+    internal const string Settings = "plugins/aks-clusters/settings";
 
     [Theory]
     [InlineData("aks.plugin.version=3.1.0")]
@@ -54,41 +54,6 @@ public sealed class PluginTests
         var failures = await stage.MakeAsync(Plugin(stage, Everything.Read("aks.plugin.version=3.2.0")));
 
         Assert.Contains("asks for 3.2.0, and the plugin store gave 3.1.0, which is installed now", failures, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_store_that_went_past_the_pin_is_asked_once_and_the_next_plan_says_what_to_do()
-    {
-        await using var stage = await DssStage.StartAsync();
-        using var server = PluginServer.Of("2.9.0");
-        var pinned = Everything.Read("aks.plugin={ version: 3.0.0 }");
-        Assert.Equal("", await stage.MakeAsync(Alone(stage, Everything.Read($"aks.plugin={{ source: archive, url: \"{server.Address}\", version: 2.9.0 }}"))));
-
-        var failures = await stage.MakeAsync(Alone(stage, pinned));
-        var plan = await stage.PlanAsync(Alone(stage, pinned));
-        var again = await stage.MakeAsync(Alone(stage, pinned));
-        var repinned = await stage.PlanAsync(Alone(stage, Everything.Read("aks.plugin={ version: 3.1.0 }")));
-        var (refused, updates) = (plan.Changes.Single(), stage.Server.Requests.Count(request => request.Path.EndsWith("/updateFromStore", StringComparison.Ordinal)));
-
-        Assert.Contains("asks for 3.0.0, and the plugin store gave 3.1.0, which is installed now", failures, StringComparison.Ordinal);
-        Assert.Equal((Verb.Refuse, "Plugin is newer than its pin"), (refused.Verb, refused.Problem!.Summary));
-        Assert.Contains("Put the version to 3.1.0, or name the archive or the git reference of 3.0.0", refused.Problem.Detail, StringComparison.Ordinal);
-        Assert.NotEqual("", again);
-        Assert.Equal(1, updates);
-        Assert.True(repinned.IsEmpty, DssPromisesTests.Paths(repinned));
-    }
-
-    [Fact]
-    public async Task A_plugin_that_is_newer_than_its_pin_goes_back_by_an_archive()
-    {
-        await using var stage = await DssStage.StartAsync();
-        using var server = PluginServer.Of("3.0.0");
-        Assert.Equal("", await stage.MakeAsync(Alone(stage, Everything.Read())));
-
-        var failures = await stage.MakeAsync(Alone(stage, Everything.Read($"aks.plugin={{ source: archive, url: \"{server.Address}\", version: 3.0.0 }}")));
-
-        Assert.Equal("", failures);
-        Assert.Equal("3.0.0", $"{(await stage.SeeAsync("plugins"))![0]!["version"]}");
     }
 
     [Fact]
@@ -241,29 +206,6 @@ public sealed class PluginTests
     }
 
     [Fact]
-    public async Task Who_may_use_a_pool_is_left_to_people_until_the_manifest_says_it()
-    {
-        var manifest = Everything.Read("aks.nodePools[gpu].allowedGroups=[data-scientists]");
-        await using var stage = await DssStage.StartAsync();
-        Assert.Equal("", await stage.MakeAsync(Plugin(stage, manifest)));
-        var fresh = Users(await stage.SeeAsync(Settings), "nodes");
-        await stage.BendAsync(Settings, settings =>
-        {
-            foreach (var pool in (string[])["nodes", "gpu"]) (Preset(settings, pool)["defaultPermission"], Preset(settings, pool)["permissions"]) = (Json.Of(new { use = false }), Json.Of(new[] { new { group = "readers", use = true } }));
-        }, "POST");
-
-        var plan = await stage.PlanAsync(Plugin(stage, manifest));
-        var failures = await stage.MakeAsync(Plugin(stage, Everything.Read("aks.nodePools[gpu].allowedGroups=[data-scientists]", "aks.nodePools[nodes].nodes=5")));
-        var (theirs, ours) = (Users(await stage.SeeAsync(Settings), "nodes"), Users(await stage.SeeAsync(Settings), "gpu"));
-        var stated = await stage.MakeAsync(Plugin(stage, Everything.Read("aks.nodePools[nodes].allowedGroups=[]")));
-        var all = Users(await stage.SeeAsync(Settings), "nodes");
-
-        Assert.Equal(("", ""), (failures, stated));
-        Assert.All(DssPromisesTests.Paths(plan).Split(' '), path => Assert.StartsWith("dss/pluginPreset/node-pool-request/gpu/permissions", path, StringComparison.Ordinal));
-        Assert.Equal(("everybody", "readers", "data-scientists", "everybody"), (fresh, theirs, ours, all));
-    }
-
-    [Fact]
     public async Task Changed_nodes_and_a_new_pool_are_all_that_the_plan_shows()
     {
         var manifest = Everything.Read();
@@ -291,23 +233,13 @@ public sealed class PluginTests
         Snapshot.Matches(new PlanText(Style.Plain).Of("demo", plan), Path.Combine(Snapshot.Folder(), "PluginTests.nothing-is-there.verified.txt"));
     }
 
-    private static IEnumerable<Resource> Plugin(DssStage stage, Manifest manifest)
+    internal static IEnumerable<Resource> Plugin(DssStage stage, Manifest manifest)
     {
         var dss = stage.Client();
         return manifest.Dss.Groups.Select(group => new DssGroup(dss, manifest, group)).Concat(new InstallAksPluginTask(dss, DssStage.Vault).Declare(manifest));
     }
 
-    private static IEnumerable<Resource> Alone(DssStage stage, Manifest manifest) => [new AksPlugin(stage.Client(), manifest)];
-
-    private static JsonObject Preset(JsonNode? settings, string name) => settings!["presets"]!.AsArray().OfType<JsonObject>().Single(preset => $"{preset["name"]}" == name);
-
-    /// <summary>The groups that may use a preset, or everybody.</summary>
-    private static string Users(JsonNode? settings, string name)
-    {
-        var preset = Preset(settings, name);
-        var groups = preset["permissions"]!.AsArray().Where(one => (bool)one!["use"]!).Select(one => $"{one!["group"]}");
-        return string.Join(' ', (bool)preset["defaultPermission"]!["use"]! ? ["everybody", .. groups] : groups);
-    }
+    internal static JsonObject Preset(JsonNode? settings, string name) => settings!["presets"]!.AsArray().OfType<JsonObject>().Single(preset => $"{preset["name"]}" == name);
 
     /// <summary>What is theirs, as DSS keeps it.</summary>
     private static string Theirs(DssStage stage)
