@@ -10,6 +10,9 @@ public sealed class ContainerDefaults(Dss dss, Manifest manifest) : SettingsPart
     // An empty name runs such code on the machine.
     protected override JsonObject Wish => (JsonObject)Json.Of(new { containerSettings = new { defaultExecutionConfig = Default is { } name ? name : "" } });
 
+    /// <summary>Whether the manifest says which one it is: by name, as none, or by having configurations.</summary>
+    public bool IsStated => manifest.Containers is { Default: not null } or { ExecutionConfigs: not [] };
+
     private string? Default => manifest.Containers.Default switch
     {
         "none" => null,

@@ -51,7 +51,10 @@ public sealed class AdlsConnection(Arm arm, Dss dss, Vault vault, Manifest manif
     protected override void Lay(JsonObject document, JsonObject wish, Secret? secret)
     {
         DssWish.Lay(document, Unmarked(wish));
-        document["params"]![definition.SecretParameter] = secret!.Reveal();
+        var parameters = (JsonObject)document["params"]!;
+        // Of another way to sign in a live secret would stay, which nobody rotates any more.
+        foreach (var other in ConnectionDefinition.SecretParameters) parameters.Remove(other);
+        parameters[definition.SecretParameter] = secret!.Reveal();
     }
 
     protected override Task ProveAsync(CancellationToken cancel) => new ConnectionTest(Dss, connection.Name).PassAsync(cancel);

@@ -11,11 +11,18 @@ public sealed class ConnectionDefinition(Manifest manifest, AdlsSection account,
 
     private const string Everybody = "ALL";
     private const string Some = "ALLOWED";
+    private const string Nobody = "NONE";
 
     private static readonly string[] Taken = ["description", "type", "params", "usableBy", "allowedGroups"];
 
+    private const string KeyParameter = "accessKey";
+    private const string ApplicationParameter = "appSecret";
+
+    /// <summary>The parameters that take the secrets of all ways to sign in.</summary>
+    public static IReadOnlyList<string> SecretParameters { get; } = [KeyParameter, ApplicationParameter];
+
     /// <summary>The parameter that takes the secret.</summary>
-    public string SecretParameter => connection.Auth is ConnectionAuth.SharedKey ? "accessKey" : "appSecret";
+    public string SecretParameter => connection.Auth is ConnectionAuth.SharedKey ? KeyParameter : ApplicationParameter;
 
     /// <summary>The service principal it signs in as; null when it signs in with the key of the account.</summary>
     public ServicePrincipalSection? Application =>
@@ -31,7 +38,7 @@ public sealed class ConnectionDefinition(Manifest manifest, AdlsSection account,
         allowWrite = connection.AllowWrite,
         allowManagedDatasets = connection.AllowManagedDatasets,
         allowManagedFolders = connection.AllowManagedFolders,
-        detailsReadability = new { readableBy = connection.DetailsGroups is [] ? UsableBy : Some, allowedGroups = connection.DetailsGroups is [] ? connection.AllowedGroups : connection.DetailsGroups },
+        detailsReadability = Details,
         @params = Parameters,
     });
 
@@ -41,6 +48,15 @@ public sealed class ConnectionDefinition(Manifest manifest, AdlsSection account,
         .Prepend(KeyValuePair.Create<string, JsonNode?>("name", name)));
 
     private string UsableBy => connection.AllowedGroups is [] ? Everybody : Some;
+
+    private JsonObject Details => (connection.Details ?? (connection.DetailsGroups is [] ? ConnectionDetails.Everybody : ConnectionDetails.Groups)) switch
+    {
+        ConnectionDetails.Nobody => Readable(Nobody, []),
+        ConnectionDetails.Groups => Readable(Some, connection.DetailsGroups),
+        _ => Readable(UsableBy, connection.AllowedGroups),
+    };
+
+    private static JsonObject Readable(string readableBy, IReadOnlyList<string> allowedGroups) => (JsonObject)Json.Of(new { readableBy, allowedGroups });
 
     private JsonObject Parameters
     {

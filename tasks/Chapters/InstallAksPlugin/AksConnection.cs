@@ -10,12 +10,15 @@ public sealed class AksConnection(Dss dss, Vault vault, Manifest manifest, AksCo
 {
     private readonly ConnectionPreset preset = new(manifest, connection);
 
-    protected override JsonObject Wish => (JsonObject)Json.Of(new
+    protected override JsonObject Wish
     {
-        config = preset.Config,
-        defaultPermission = new { use = connection.AllowedGroups is [] },
-        permissions = connection.AllowedGroups.Select(group => new { group, use = true }),
-    });
+        get
+        {
+            var wish = PresetUsers.Only(connection.AllowedGroups);
+            wish["config"] = preset.Config;
+            return wish;
+        }
+    }
 
     protected override bool HasSecret => preset.Application is not null;
 

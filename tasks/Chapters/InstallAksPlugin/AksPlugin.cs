@@ -29,6 +29,10 @@ public sealed class AksPlugin(Dss dss, Manifest manifest) : DssObject(dss, "plug
         return Json.Of(new { version = found["version"]?.ToString(), restart = await RestartAsync(cancel) });
     }
 
+    // What the store offers cannot be asked, and it can only hand out what is as new or newer: another update would not lead there.
+    public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
+        verb is Verb.Update && manifest.Aks.Plugin is { Source: PluginSource.Store, Version: { } wished } && observed?["version"]?.ToString() is { } there && IsNewer(there, wished) ? StoreGoesNoWayBack(wished, there) : null;
+
     public override async Task ApplyAsync(Change change, CancellationToken cancel)
     {
         if (change.Differences is not [] && change.Differences.All(difference => difference.Path == "/restart")) throw new ProblemException(Restart());
@@ -78,7 +82,13 @@ public sealed class AksPlugin(Dss dss, Manifest manifest) : DssObject(dss, "plug
 
     private Problem OtherVersion(string wished, string there) => new(
         "Plugin has another version",
-        $"aks.plugin.version at {manifest.Places.Of("/aks/plugin/version")} asks for {wished}, and {Source} gave {there}. The store hands out its newest version only. Put the version to {there}, or name the archive or the git reference of {wished} in aks.plugin.");
+        $"aks.plugin.version at {manifest.Places.Of("/aks/plugin/version")} asks for {wished}, and {Source} gave {there}, which is installed now and used by every cluster that DSS makes or changes. The store hands out its newest version only. Put the version to {there}, or name the archive or the git reference of {wished} in aks.plugin.");
+
+    private Problem StoreGoesNoWayBack(string wished, string there) => new(
+        "Plugin is newer than its pin",
+        $"aks.plugin.version at {manifest.Places.Of("/aks/plugin/version")} asks for {wished}, and {there} is installed. The store hands out its newest version only, so the plugin is left as it is. Put the version to {there}, or name the archive or the git reference of {wished} in aks.plugin.");
+
+    private static bool IsNewer(string there, string wished) => Version.TryParse(there, out var installed) && Version.TryParse(wished, out var pinned) && installed > pinned;
 
     private string Source => manifest.Aks.Plugin.Source switch
     {

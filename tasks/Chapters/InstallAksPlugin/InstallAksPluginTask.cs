@@ -18,7 +18,7 @@ public sealed class InstallAksPluginTask(Dss dss, Vault vault) : ConvergingTask
         yield return new AksPlugin(dss, manifest);
         yield return new PluginCodeEnv(dss, manifest);
         foreach (var connection in manifest.Aks.Connections) yield return new AksConnection(dss, vault, manifest, connection) { StandsOn = DssGroup.Of(manifest, connection.AllowedGroups) };
-        foreach (var pool in manifest.Aks.NodePools) yield return new NodePool(dss, manifest, pool);
+        foreach (var pool in manifest.Aks.NodePools) yield return new NodePool(dss, manifest, pool) { StandsOn = DssGroup.Of(manifest, pool.AllowedGroups ?? []) };
     }
 
     public override IEnumerable<LeftoverSearch> Search(Manifest manifest) => dss.Missing is null ? [new DssLeftovers(manifest, "pluginPreset", name => new UnwantedPreset(dss, manifest, name))] : [];

@@ -4,16 +4,18 @@ using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
-/// <summary>A preset "Node pools": a kind of nodes that everybody may ask for.</summary>
+/// <summary>A preset "Node pools": a kind of nodes, and who may ask for it. Where the manifest does not say who, that is left as people set it in DSS.</summary>
 public sealed class NodePool(Dss dss, Manifest manifest, NodePoolSection pool) : PluginPreset(dss, manifest, NodePoolPreset.Set, pool.Name)
 {
     protected override JsonObject Wish
     {
         get
         {
+            var wish = pool.AllowedGroups is { } groups ? PresetUsers.Only(groups) : [];
             var config = new NodePoolPreset(Manifest, pool).Config;
             config["tags"] = PresetTags.List((JsonObject)config["tags"]!);
-            return (JsonObject)Json.Of(new { config, defaultPermission = new { use = true }, permissions = Array.Empty<object>() });
+            wish["config"] = config;
+            return wish;
         }
     }
 }

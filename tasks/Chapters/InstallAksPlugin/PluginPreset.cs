@@ -80,5 +80,11 @@ public abstract class PluginPreset(Dss dss, Manifest manifest, string set, strin
         ? (document["presets"] as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault(preset => preset["name"]?.ToString() == name && preset["type"]?.ToString() == type)
         : null;
 
-    private JsonObject Fresh(JsonObject document) => new() { ["name"] = name, ["type"] = ParameterSetType.Of(document, set), ["pluginConfig"] = new JsonObject() };
+    // A new one is everybody's where the wish does not say whose.
+    private JsonObject Fresh(JsonObject document)
+    {
+        var fresh = PresetUsers.Only([]);
+        (fresh["name"], fresh["type"], fresh["pluginConfig"]) = (name, ParameterSetType.Of(document, set), new JsonObject());
+        return fresh;
+    }
 }

@@ -7,6 +7,7 @@ namespace DssPipeline.Chapters.Tests;
 public sealed class AdlsConnectionTests
 {
     private const string Managed = "admin/connections/adls-managed";
+    private const string Closed = """{"readableBy":"NONE","allowedGroups":[]}""";
 
     [Theory]
     [InlineData("")]
@@ -32,6 +33,46 @@ public sealed class AdlsConnectionTests
         Assert.Equal(3, (int)(await stage.Dss.SeeAsync(Managed))!["maxActivities"]!);
         Assert.True((bool)(await stage.Dss.SeeAsync("connections/adls-managed/test"))!["connectionOK"]!);
         Assert.True((bool)(await stage.Dss.SeeAsync("connections/adls-raw/test"))!["connectionOK"]!);
+    }
+
+    [Fact]
+    public async Task Details_that_were_closed_and_are_opened_by_somebody_are_closed_again()
+    {
+        var manifest = Everything.Read("adls[stdemo].connections[adls-managed].details=nobody");
+        await using var stage = await AzureStage.StartAsync(manifest);
+        Assert.Equal("", await stage.Dss.MakeAsync(stage.Connections(Everything.Read())));
+
+        var failures = await stage.Dss.MakeAsync(stage.Connections(manifest));
+        var closed = Details(await stage.Dss.SeeAsync(Managed));
+        await stage.Dss.BendAsync(Managed, connection => connection["detailsReadability"] = Json.Of(new { readableBy = "ALLOWED", allowedGroups = new[] { "readers" } }));
+        var bent = await stage.Dss.PlanAsync(stage.Connections(manifest));
+        var repairFailures = await stage.Dss.MakeAsync(stage.Connections(manifest));
+        var last = await stage.Dss.PlanAsync(stage.Connections(manifest));
+
+        Assert.Equal(("", ""), (failures, repairFailures));
+        Assert.Contains("dss/connection/adls-managed/detailsReadability/readableBy", DssPromisesTests.Paths(bent), StringComparison.Ordinal);
+        Assert.True(last.IsEmpty, DssPromisesTests.Paths(last));
+        Assert.Equal((Closed, Closed), (closed, Details(await stage.Dss.SeeAsync(Managed))));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("redact-secrets")]
+    public async Task The_secret_of_the_way_it_signed_in_before_does_not_stay(string habits)
+    {
+        var (before, after) = (Everything.Read(), Everything.Read("adls[stdemo].connections[adls-managed].auth=servicePrincipal"));
+        await using var stage = await AzureStage.StartAsync(before, habits);
+        Assert.Equal("", await stage.Dss.MakeAsync(stage.Connections(before)));
+
+        var switched = await stage.Dss.MakeAsync(stage.Connections(after));
+        var asApplication = Secrets(await stage.Dss.SeeAsync(Managed));
+        var back = await stage.Dss.MakeAsync(stage.Connections(before));
+        var byKey = Secrets(await stage.Dss.SeeAsync(Managed));
+        var last = await stage.Dss.PlanAsync(stage.Connections(before));
+
+        Assert.Equal(("", ""), (switched, back));
+        Assert.Equal(("appSecret", "accessKey"), (asApplication, byKey));
+        Assert.True(last.IsEmpty, DssPromisesTests.Paths(last));
     }
 
     [Fact]
@@ -201,6 +242,12 @@ public sealed class AdlsConnectionTests
     /// <summary>The manifest after adls-raw was taken out of it.</summary>
     private static Manifest Without(Manifest manifest) =>
         manifest with { Adls = [.. manifest.Adls.Select(account => account with { Connections = [.. account.Connections.Where(connection => connection.Name != "adls-raw")] })] };
+
+    private static string Details(JsonNode? connection) => connection!["detailsReadability"]!.ToJsonString();
+
+    /// <summary>The parameters of a connection that have a secret in them.</summary>
+    private static string Secrets(JsonNode? connection) =>
+        string.Join(' ', connection!["params"]!.AsObject().Where(one => one.Key is "accessKey" or "appSecret" && one.Value?.ToString() is { Length: > 0 }).Select(one => one.Key));
 
     private static JsonNode Told(JsonNode? connection)
     {

@@ -34,6 +34,22 @@ public sealed class ConnectionDefinitionTests
         Assert.False(parameters.ContainsKey("appSecret"));
     }
 
+    [Theory]
+    [InlineData("adls-raw", "details=null", "ALLOWED data-scientists")]
+    [InlineData("adls-raw", "details=groups", "ALLOWED data-scientists")]
+    [InlineData("adls-raw", "detailsGroups=[]", "ALL ")]
+    [InlineData("adls-managed", "details=everybody", "ALLOWED data-scientists operators")]
+    [InlineData("adls-managed", "details=nobody", "NONE ")]
+    public void Details_are_for_whom_the_manifest_says(string connection, string set, string expected)
+    {
+        var manifest = Everything.Read($"adls[stdemo].connections[{connection}].{set}");
+        var section = manifest.Adls[0].Connections.Single(one => one.Name == connection);
+
+        var details = new ConnectionDefinition(manifest, manifest.Adls[0], section).Wish["detailsReadability"]!;
+
+        Assert.Equal(expected, $"{details["readableBy"]} {string.Join(' ', details["allowedGroups"]!.AsArray())}");
+    }
+
     [Fact]
     public void Six_fields_are_sent_when_it_is_made()
     {

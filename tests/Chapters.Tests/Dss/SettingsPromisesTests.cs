@@ -202,6 +202,24 @@ public sealed class SettingsPromisesTests
         Assert.Equal("DKU_IN_CLUSTER", SettingsKinds.Named(settings["buildConfigs"]!, "large")["imageBuilderType"]!.ToString());
     }
 
+    [Theory]
+    [InlineData("", "theirs")]
+    [InlineData(", default: none", "")]
+    public async Task A_default_that_others_chose_stays_unless_the_manifest_says_one(string stated, string expected)
+    {
+        await using var stage = await DssStage.StartAsync();
+        await stage.BendAsync(General, Furnish);
+        await stage.BendAsync(General, settings => settings["containerSettings"]!["defaultExecutionConfig"] = "theirs");
+        var manifest = Everything.Read($"containers={{ executionConfigs: []{stated} }}", "projects[SALES].executionConfig=null", "dss.settings={ limits: { maxRunningActivities: 7 } }");
+
+        var failures = await stage.MakeAsync(new ConfigureContainersTask(stage.Client(), DssStage.Vault).Declare(manifest));
+        var settings = (await stage.SeeAsync(General))!;
+
+        Assert.Equal("", failures);
+        Assert.Equal(expected, $"{settings["containerSettings"]!["defaultExecutionConfig"]}");
+        Assert.Equal(7, (int)settings["limits"]!["maxRunningActivities"]!);
+    }
+
     private static string[] Versions(string name) => SettingsKinds.All[name].OnlySplit ? [SettingsKinds.Split] : [SettingsKinds.Flat, SettingsKinds.Split];
 
     private static void Furnish(JsonNode settings) => ((JsonArray)settings["containerSettings"]!["executionConfigs"]!).Add(Json.Of(new { name = "theirs", type = "KUBERNETES" }));

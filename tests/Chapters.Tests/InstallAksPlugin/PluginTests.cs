@@ -6,7 +6,7 @@ namespace DssPipeline.Chapters.Tests;
 /// <summary>Where the AKS plugin comes from, how its code environment is built, and the presets of ours and of others in one document.</summary>
 public sealed class PluginTests
 {
-    private const string Settings = "plugins/aks-clusters/settings";
+    internal const string Settings = "plugins/aks-clusters/settings";
 
     [Theory]
     [InlineData("aks.plugin.version=3.1.0")]
@@ -53,7 +53,7 @@ public sealed class PluginTests
 
         var failures = await stage.MakeAsync(Plugin(stage, Everything.Read("aks.plugin.version=3.2.0")));
 
-        Assert.Contains("asks for 3.2.0, and the plugin store gave 3.1.0.", failures, StringComparison.Ordinal);
+        Assert.Contains("asks for 3.2.0, and the plugin store gave 3.1.0, which is installed now", failures, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,13 +233,13 @@ public sealed class PluginTests
         Snapshot.Matches(new PlanText(Style.Plain).Of("demo", plan), Path.Combine(Snapshot.Folder(), "PluginTests.nothing-is-there.verified.txt"));
     }
 
-    private static IEnumerable<Resource> Plugin(DssStage stage, Manifest manifest)
+    internal static IEnumerable<Resource> Plugin(DssStage stage, Manifest manifest)
     {
         var dss = stage.Client();
         return manifest.Dss.Groups.Select(group => new DssGroup(dss, manifest, group)).Concat(new InstallAksPluginTask(dss, DssStage.Vault).Declare(manifest));
     }
 
-    private static JsonObject Preset(JsonNode? settings, string name) => settings!["presets"]!.AsArray().OfType<JsonObject>().Single(preset => $"{preset["name"]}" == name);
+    internal static JsonObject Preset(JsonNode? settings, string name) => settings!["presets"]!.AsArray().OfType<JsonObject>().Single(preset => $"{preset["name"]}" == name);
 
     /// <summary>What is theirs, as DSS keeps it.</summary>
     private static string Theirs(DssStage stage)

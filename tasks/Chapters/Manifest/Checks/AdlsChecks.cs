@@ -13,6 +13,7 @@ internal static class AdlsChecks
         new(["/adls", "/network/access"], manifest => Each(manifest, (account, at) => ShutOut(manifest, account, at))),
         new(["/adls"], manifest => Each(manifest, NotEmpty)),
         new(["/adls"], ConnectionNames),
+        new(["/adls"], manifest => Each(manifest, Details)),
     ];
 
     private static IEnumerable<Mismatch> Each(Manifest manifest, Func<AdlsSection, string, IEnumerable<Mismatch>> find) =>
@@ -67,6 +68,16 @@ internal static class AdlsChecks
     private static IEnumerable<Mismatch> NotEmpty(AdlsSection account, string at)
     {
         if (account.Containers is []) yield return new($"{at}/containers", Summaries.EmptyValue, $"adls[{account.Account}].containers is empty, so there is nowhere to put data. Name one container at least.");
+    }
+
+    private static IEnumerable<Mismatch> Details(AdlsSection account, string at)
+    {
+        foreach (var (index, connection) in account.Connections.Index())
+        {
+            var (pointer, path) = ($"{at}/connections/{index}", $"adls[{account.Account}].connections[{connection.Name}]");
+            if (connection is { Details: ConnectionDetails.Groups, DetailsGroups: [] }) yield return new($"{pointer}/details", Summaries.Contradiction, $"{path}.details is groups, but {path}.detailsGroups names none. Name the groups that may read the details, or let details be nobody.");
+            if (connection is { Details: ConnectionDetails.Nobody or ConnectionDetails.Everybody, DetailsGroups: not [] }) yield return new($"{pointer}/detailsGroups", Summaries.Contradiction, $"{path}.detailsGroups names groups, but {path}.details is {(connection.Details is ConnectionDetails.Nobody ? "nobody" : "everybody")}, so they would count for nothing. Let details be groups, or remove detailsGroups.");
+        }
     }
 
     private static IEnumerable<Mismatch> ConnectionNames(Manifest manifest)

@@ -54,7 +54,10 @@ public sealed record AdlsConnectionSection
     [Key("Groups that may use it; empty means everybody.")]
     public IReadOnlyList<string> AllowedGroups { get; init; } = [];
 
-    [Key("Groups that may read its details, which Spark needs to go to the data directly; empty means everybody who may use it.")]
+    [Key("Who may read its details, its secret among them: `everybody` who may use it, the `groups` of detailsGroups, or `nobody`. Code of Spark goes to the data directly only for users who may, and through DSS, slowly, for others.", Default = "groups where detailsGroups names some, else everybody")]
+    public ConnectionDetails? Details { get; init; }
+
+    [Key("Groups that may read its details.")]
     public IReadOnlyList<string> DetailsGroups { get; init; } = [];
 
     [Key("Members laid over the parameters of the connection as DSS stores them, for what no other key says; null takes one out of what is asked for.", Variables = true)]
@@ -78,6 +81,14 @@ public sealed record NamingRulesSection
 
     [Key("Database of its table.", Variables = true)]
     public string? MetastoreDatabase { get; init; }
+}
+
+/// <summary>Who may read the details of a DSS connection, its secret among them.</summary>
+public enum ConnectionDetails
+{
+    Nobody,
+    Groups,
+    Everybody,
 }
 
 /// <summary>How a DSS connection signs in to an account.</summary>

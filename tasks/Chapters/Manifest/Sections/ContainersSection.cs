@@ -9,7 +9,7 @@ public sealed record ContainersSection
     [Key("Containerized execution configurations of type Kubernetes.")]
     public IReadOnlyList<ExecutionConfigSection> ExecutionConfigs { get; init; } = [new() { Name = "kubernetes" }];
 
-    [Key("Configuration used where nobody chose one; `none` runs such code on the machine.", RefersTo = "containers.executionConfigs", Also = "none", Default = "the first one")]
+    [Key("Configuration used where nobody chose one; `none` runs such code on the machine.", RefersTo = "containers.executionConfigs", Also = "none", Default = "the first one; with none to choose from, left as it is")]
     public string? Default { get; init; }
 
     [Key("Registry that images are pushed to and pulled from.", Default = "{registry}.azurecr.io", Form = Form.HostName)]

@@ -47,6 +47,9 @@ public sealed record NodePoolSection
     [Key("Cheap nodes that Azure may take away at any time. User pools of clusters that Azure manages.", Effect.Refused)]
     public bool Spot { get; init; }
 
+    [Key("Groups that may ask for such nodes by the preset; `[]` means everybody.", Default = "everybody when the preset is made, then left as it is")]
+    public IReadOnlyList<string>? AllowedGroups { get; init; }
+
     [Key("Tags of the nodes.", Form = Form.TagName)]
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 }
