@@ -12,6 +12,7 @@ internal sealed class Proofs(Deployment deployment, ProofProject project)
     public IReadOnlyList<Proof> All =>
     [
         .. Copies.Select(copy => new ImageProof(deployment, copy)),
+        .. ForeignImage.Of(manifest).Select(foreign => new ForeignImageProof(foreign)),
         .. Connections.Select(connection => new ConnectionProof(deployment.Dss, connection.Wish.Name)),
         .. Connections.Select(connection => new DataProof(deployment.Dss, project, connection.Account, connection.Wish)),
         .. manifest.Aks.Clusters.SelectMany(Of),
@@ -31,7 +32,7 @@ internal sealed class Proofs(Deployment deployment, ProofProject project)
 
     private IEnumerable<(RegistryCopy Copy, string Namespace, string? PullSecret)> Pods =>
     [
-        .. from copy in Copies where copy.Kind == BaseImageKind.ContainerExec from config in manifest.Containers.ExecutionConfigs select (copy, config.Namespace, config.ImagePullSecret),
-        .. from copy in Copies where copy.Kind == BaseImageKind.Spark from config in manifest.Spark.Configs where config.ManagedKubernetes select (copy, config.Namespace, (string?)null),
+        .. from copy in Copies where copy.Kind == BaseImageKind.ContainerExec from config in manifest.Containers.ExecutionConfigs where PushedKinds.IsOurs(config.BaseImage, manifest.Images.ContainerExec) select (copy, config.Namespace, config.ImagePullSecret),
+        .. from copy in Copies where copy.Kind == BaseImageKind.Spark from config in manifest.Spark.Configs where config.ManagedKubernetes && PushedKinds.IsOurs(config.BaseImage, manifest.Images.Spark) select (copy, config.Namespace, (string?)null),
     ];
 }
