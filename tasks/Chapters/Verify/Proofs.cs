@@ -26,6 +26,7 @@ internal sealed class Proofs(Deployment deployment, ProofProject project)
     private IEnumerable<Proof> Of(ClusterSection cluster)
     {
         yield return new NodesProof(deployment, cluster);
+        foreach (var pool in manifest.Aks.PoolsOf(cluster).Where(pool => pool.Gpu)) yield return new GpuProof(deployment, cluster, pool);
         foreach (var (copy, space, secret) in Pods.Distinct()) yield return new PodProof(deployment, cluster, copy, space) { PullSecret = secret };
         yield return new NetworkProof(deployment.Dss, project, cluster);
     }

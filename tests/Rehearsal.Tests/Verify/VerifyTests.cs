@@ -49,7 +49,7 @@ public sealed class VerifyTests(ProofWorld world) : IClassFixture<ProofWorld>
         Assert.Equal([ExecImage, Execution, Spark, Connection, "the DSS connection adls-managed works", Data, OtherData, Nodes, ExecPod, Network, SparkData], run.Proofs.Select(proof => proof.Promise));
         Assert.Equal([Execution, Spark, SparkData], run.Proofs.Where(proof => proof.Ending == "notProven").Select(proof => proof.Promise));
         Assert.Equal("the configuration names an image of its own (baseImage): registry.example.com/own:7. Let DSS push its images (Administration, Settings), run a recipe once in the execution configuration theirs, and look at its log", run.Proofs[1].Evidence);
-        Assert.StartsWith("the manifest says not to make it (images.spark.build): dku-spark-base-", run.Proofs[2].Evidence, StringComparison.Ordinal);
+        Assert.StartsWith("the manifest says not to make it (images.spark.build): the one that DSS takes by itself. Let DSS push", run.Proofs[2].Evidence, StringComparison.Ordinal);
         Assert.Contains("reference has 8 of 11 proofs, and 3 that could not be tried", run.Told, StringComparison.Ordinal);
     }
 
@@ -126,6 +126,17 @@ public sealed class VerifyTests(ProofWorld world) : IClassFixture<ProofWorld>
         var run = await world.VerifyAsync();
 
         Assert.Equal($"Promise is not kept: In the cluster aks-reference: {node} is not ready: NodeStatusUnknown; the pool nodes has 2 ready nodes and is to have 3. Look at the pools in the portal; the task CreateAks makes them as the manifest says.", Fails(run, Nodes)[Nodes]);
+    }
+
+    [Fact]
+    public async Task Nodes_that_offer_no_GPU_where_they_should_are_told()
+    {
+        const string Gpus = "the nodes of the pool nodes of the cluster aks-reference offer their GPUs";
+        string[] promises = [.. Promises.TakeWhile(promise => promise != ExecPod), Gpus, .. Promises.SkipWhile(promise => promise != ExecPod)];
+
+        var failed = FailsOf(await world.VerifyAsync("aks.nodePools[0].gpu=true"), promises, Gpus)[Gpus];
+
+        Assert.Contains("of the pool nodes in the cluster aks-reference offer no nvidia.com/gpu, so that no pod that asks for one starts there. Install NVIDIA's device plugin with kubectl apply", failed, StringComparison.Ordinal);
     }
 
     [Theory]
