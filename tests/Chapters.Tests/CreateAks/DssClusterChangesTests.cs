@@ -140,6 +140,26 @@ public sealed class DssClusterChangesTests
     }
 
     [Fact]
+    public async Task One_that_was_made_anew_in_Azure_is_attached_anew()
+    {
+        var manifest = ClusterStage.Read("aks.clusters[aks-demo].managedBy=azure");
+        await using var stage = await ClusterStage.StartAsync(manifest);
+        Assert.Equal("", await stage.MakeAsync(manifest));
+        var old = await AttachedAsync(stage);
+        await stage.Arm.DeleteAsync(manifest.Names.For(manifest.Aks.Clusters[0]).Cluster.Path, ManagedCluster.ApiVersion, CancellationToken.None);
+
+        var plan = await stage.PlanAsync(manifest);
+        var failures = await stage.MakeAsync(manifest);
+        var last = await stage.PlanAsync(manifest);
+
+        Assert.Contains("dss/clusterState/aks-demo/attachedTo", DssPromisesTests.Paths(plan), StringComparison.Ordinal);
+        Assert.Equal("", failures);
+        Assert.True(last.IsEmpty, DssPromisesTests.Paths(last));
+        Assert.NotEqual(old, await AttachedAsync(stage));
+        Assert.Equal($"{(await stage.ClusterAsync(manifest))!["properties"]!["resourceUID"]}", await AttachedAsync(stage));
+    }
+
+    [Fact]
     public async Task Destroy_removes_it_through_Azure_before_its_subnet_and_asks_no_DSS()
     {
         var manifest = ClusterStage.Read("policy.allowDestroy=[azure/managedCluster/aks-demo, azure/keyVault/kv-demo, azure/registry/crdemo, azure/disk/disk-demo-data]");
@@ -154,6 +174,9 @@ public sealed class DssClusterChangesTests
         var gone = stage.Azure.Requests.Where(request => request.Method == "DELETE").Select(request => request.Path.Split('/')[^1]).ToList();
         Assert.True(gone.IndexOf("aks-demo") >= 0 && gone.IndexOf("aks-demo") < gone.IndexOf("snet-aks"), string.Join(' ', gone));
     }
+
+    /// <summary>The cluster that DSS saw when it attached.</summary>
+    private static async Task<string> AttachedAsync(ClusterStage stage) => $"{(await stage.Dss.SeeAsync("admin/clusters/aks-demo"))!["data"]!["cluster"]!["resource_uid"]}";
 
     private static Manifest Wider() => ClusterStage.ReadText(ClusterStage.Text.Replace("  clusters:", "    - { name: big, vmSize: Standard_D32s_v5, nodes: 1 }\n  clusters:", StringComparison.Ordinal));
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DssPipeline.Convergence;
 using DssPipeline.Planes;
 using DssPipeline.Sandbox;
 
@@ -117,24 +118,46 @@ public sealed class DssClusterStartTests
         var manifest = ClusterStage.Read();
         await using var stage = await OrphanedAsync(manifest);
         var uid = Uid(await stage.ClusterAsync(manifest));
+        await stage.Dss.Server.MustAsync("POST", "admin/clusters/", Json.Of(new { name = "aks-demo", type = ClusterConfig.MadeType, architecture = "KUBERNETES", @params = new { config = new { } } }));
+        await stage.Dss.BendAsync("admin/clusters/aks-demo", cluster => (cluster["usableByAll"], cluster["owner"], cluster["permissions"]) = (false, "ada", new JsonArray(Json.Of(new { group = "data-scientists", use = true }))));
 
         var failures = await stage.MakeAsync(manifest);
         var last = await stage.PlanAsync(manifest);
 
         Assert.Equal("", failures);
         Assert.True(last.IsEmpty, DssPromisesTests.Paths(last));
-        Assert.Equal(ClusterConfig.AttachedType, $"{(await stage.Dss.SeeAsync("admin/clusters/aks-demo"))!["type"]}");
+        var attached = (await stage.Dss.SeeAsync("admin/clusters/aks-demo"))!;
+        Assert.Equal(ClusterConfig.AttachedType, $"{attached["type"]}");
+        Assert.Equal(("False", "ada", """[{"group":"data-scientists","use":true}]"""), ($"{(bool)attached["usableByAll"]!}", $"{attached["owner"]}", attached["permissions"]!.ToJsonString()));
         Assert.Equal(("RUNNING", uid), (await stage.StateAsync(manifest), Uid(await stage.ClusterAsync(manifest))));
     }
 
     [Fact]
-    public async Task What_a_broken_start_left_is_made_anew_where_the_manifest_allows_it()
+    public async Task What_is_whole_is_attached_even_where_the_manifest_would_allow_its_removal()
     {
         var manifest = ClusterStage.Read("policy.allowReplace[0]=azure/managedCluster/aks-demo");
         await using var stage = await OrphanedAsync(manifest);
+        var uid = Uid(await stage.ClusterAsync(manifest));
 
         var failures = await stage.MakeAsync(manifest);
 
+        Assert.Equal(("", uid), (failures, Uid(await stage.ClusterAsync(manifest))));
+        Assert.Equal("RUNNING", await stage.StateAsync(manifest));
+    }
+
+    [Fact]
+    public async Task What_Azure_could_not_finish_is_told_and_made_anew_where_the_manifest_allows_it()
+    {
+        var manifest = ClusterStage.Read();
+        await using var stage = await ClusterStage.StartAsync(manifest);
+        stage.Azure.Faults.Add("fail-operation@PUT *managedClusters/aks-demo times=1 code=AllocationFailed");
+
+        var started = await stage.MakeAsync(manifest);
+        var told = await stage.MakeAsync(manifest);
+        var failures = await stage.MakeAsync(ClusterStage.Read("policy.allowReplace[0]=azure/managedCluster/aks-demo"));
+
+        Assert.NotEqual("", started);
+        Assert.Contains("Broken start left a broken cluster", told, StringComparison.Ordinal);
         Assert.Equal("", failures);
         Assert.Equal(ClusterConfig.MadeType, $"{(await stage.Dss.SeeAsync("admin/clusters/aks-demo"))!["type"]}");
         Assert.Equal("RUNNING", await stage.StateAsync(manifest));

@@ -77,6 +77,18 @@ public sealed class DssClusterTests
         Assert.Equal(("", "tag", "demo"), (failures, $"{config["tags"]!["others"]}", $"{config["tags"]![Ownership.DeploymentTag]}"));
     }
 
+    [Fact]
+    public async Task One_that_DSS_calls_otherwise_is_told_and_not_left_behind()
+    {
+        var manifest = Everything.Read();
+        await using var stage = await DssStage.StartAsync("other-ids");
+
+        var failures = await stage.MakeAsync(Alone(stage, manifest));
+
+        Assert.Contains("DSS gave it the id aks-demo-1", failures, StringComparison.Ordinal);
+        Assert.Equal("[]", (await stage.SeeAsync("admin/clusters"))!.ToJsonString());
+    }
+
     // The definition, of which nothing is started yet.
     private static IEnumerable<Resource> Alone(DssStage stage, Manifest manifest)
     {

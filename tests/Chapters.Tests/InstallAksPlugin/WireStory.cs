@@ -65,7 +65,7 @@ internal sealed record WireStory(string Name, Func<IReadOnlyList<string>, Manife
         {
             Changes = [With("aks.connections=[{ name: aks-connection }, { name: other, legacy: false }]", "aks.clusters[aks-demo].connection=other")],
         },
-        new("taken over", ClusterStage.Read, [], Each($"{Provisioned}, preset connection-info, {Made}, new attach-aks-cluster, cluster removed")) { Changes = [ForgetAsync, With()] },
+        new("taken over", ClusterStage.Read, [], Each($"{Provisioned}, preset connection-info, {Made}, {Attached}, cluster removed")) { Changes = [ForgetAsync, With()] },
         new("every parameter", ClusterStage.Read, EveryParameter, Each($"{Provisioned.Replace("the store", "git", StringComparison.Ordinal)}, preset connection-info, {Made}")),
     ];
 

@@ -3,6 +3,7 @@ using DssPipeline.Convergence;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>Base images by a real engine, through the agent's script and the dssadmin of the sandbox's kit.</summary>
+[TakesMinutes]
 public sealed class BuildImagesTests(Engine engine) : IClassFixture<Engine>
 {
     [Fact]

@@ -161,7 +161,7 @@ public sealed class NamespaceTests
 
     private static string Cluster(string namespaces) => $"aks.clusters=[{{name: aks-demo, managedBy: azure, namespaces: [{namespaces}]}}]";
 
-    private static Task SomebodyLabelsAsync(Rehearsed rehearsed, params string[] labels) => Kubectl.RunAsync(rehearsed.Somebody, rehearsed.Kubernetes, rehearsed.Manifest.Names.For(rehearsed.Manifest.Aks.Clusters[0]).Cluster.Path, ["label", "--overwrite", "namespace", "team", .. labels]);
+    private static Task<string> SomebodyLabelsAsync(Rehearsed rehearsed, params string[] labels) => Kubectl.RunAsync(rehearsed.Somebody, rehearsed.Kubernetes, rehearsed.Manifest.Names.For(rehearsed.Manifest.Aks.Clusters[0]).Cluster.Path, ["label", "--overwrite", "namespace", "team", .. labels]);
 
     private static void CutAt(Happening happening, HashSet<ResourceId> cut, CancellationTokenSource cancel)
     {

@@ -1,6 +1,7 @@
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>https by DSS itself and by the nginx before it; certificates are replaced when they change, and nothing of them is told.</summary>
+[TakesMinutes]
 public sealed class HttpsTests
 {
     private const string Files = "stat -c '%a %U %G' /etc/dataiku-tls/dss.pem /etc/dataiku-tls/dss.key";

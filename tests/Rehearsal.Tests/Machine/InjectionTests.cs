@@ -4,6 +4,7 @@ using DssPipeline.Convergence;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>Values of the manifest that would like to be commands arrive letter by letter on the machine, or are refused; none is ever run.</summary>
+[TakesMinutes]
 public sealed class InjectionTests : IDisposable
 {
     private const int Count = 200;

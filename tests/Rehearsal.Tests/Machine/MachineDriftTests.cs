@@ -5,6 +5,7 @@ using DssPipeline.Convergence;
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>What somebody bends inside the machine is named by Drift, thing and property, and repaired by one Deploy.</summary>
+[TakesMinutes]
 public sealed class MachineDriftTests
 {
     // Each with the reason why nobody can bend it and have it repaired.

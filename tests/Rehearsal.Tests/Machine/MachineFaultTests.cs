@@ -1,6 +1,7 @@
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>Whatever goes wrong at the machine, the run arrives or says well why not, and the next one arrives.</summary>
+[TakesMinutes]
 public sealed class MachineFaultTests
 {
     [Fact]

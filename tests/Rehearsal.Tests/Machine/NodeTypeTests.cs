@@ -1,6 +1,7 @@
 namespace DssPipeline.Rehearsal.Tests;
 
 /// <summary>The kinds of node beside the one of the reference deployment, installed on a machine that is ready for them.</summary>
+[TakesMinutes]
 public sealed class NodeTypeTests
 {
     private const string Jobs = "machine/dssHadoop machine/dssSpark machine/baseImage";

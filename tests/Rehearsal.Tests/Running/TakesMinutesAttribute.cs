@@ -1,5 +1,5 @@
 namespace DssPipeline.Rehearsal.Tests;
 
-/// <summary>A class of tests that boots machines again and again.</summary>
+/// <summary>A class of tests that boots machines or builds images again and again.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TakesMinutesAttribute : Attribute;

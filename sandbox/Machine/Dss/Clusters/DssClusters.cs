@@ -48,9 +48,10 @@ internal sealed partial class DssClusters
         var type = (string?)wish["type"] ?? "";
         if (type != "manual" && KindOf(type) is null) return DssAnswer.Of(new JsonObject { ["messages"] = DssMessages.Error("ERR_CLUSTERS_UNKNOWN_TYPE", $"Unknown cluster type: {type}") });
 
+        var id = _dss.Habits.OtherIds ? $"{name}-1" : name;
         var fresh = new JsonObject
         {
-            ["id"] = name,
+            ["id"] = id,
             ["name"] = name,
             ["type"] = type,
             ["architecture"] = (string?)wish["architecture"] ?? "HADOOP",
@@ -62,7 +63,7 @@ internal sealed partial class DssClusters
             ["containerSettings"] = new JsonObject { ["executionConfigsGenericOverrides"] = new JsonObject() },
             ["state"] = None,
         };
-        if (!_kept.Add(name, fresh)) throw new DssRefusal(500, "java.lang.IllegalArgumentException", $"Cluster '{name}' already exists");
+        if (!_kept.Add(id, fresh)) throw new DssRefusal(500, "java.lang.IllegalArgumentException", $"Cluster '{name}' already exists");
         return DssAnswer.Of(Shown(fresh));
     }
 

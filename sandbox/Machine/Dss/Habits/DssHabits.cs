@@ -25,6 +25,7 @@ internal sealed record DssHabits
         ["opaque-types"] = habits => habits with { OpaqueTypes = true },
         ["no-store"] = habits => habits with { NoStore = true },
         ["code-env-fails"] = habits => habits with { CodeEnvFails = true },
+        ["other-ids"] = habits => habits with { OtherIds = true },
         ["known-types"] = habits => habits with { OpaqueTypes = false },
     };
 
@@ -46,6 +47,9 @@ internal sealed record DssHabits
 
     /// <summary>The types of parameter sets cannot be guessed.</summary>
     public bool OpaqueTypes { get; init; }
+
+    /// <summary>A cluster gets an id that is not its name.</summary>
+    public bool OtherIds { get; init; }
 
     /// <summary>The plugin store cannot be reached.</summary>
     public bool NoStore { get; init; }

@@ -13,6 +13,9 @@ public class DssCluster(Dss dss, Manifest manifest, string name, ClusterSection?
 
     private const string StateMember = "state";
 
+    // All that DSS takes of a definition, besides its parameters.
+    private static readonly string[] PeoplesOwn = ["permissions", "usableByAll", "owner"];
+
     public DssCluster(Dss dss, Manifest manifest, ClusterSection cluster)
         : this(dss, manifest, cluster.Name, cluster)
     {
@@ -42,11 +45,16 @@ public class DssCluster(Dss dss, Manifest manifest, string name, ClusterSection?
             + $"Put the old values back; or let the cluster be removed and made anew, which loses what its pods keep on disks: set aks.clusters[{Id.Name}].started to false, name azure/managedCluster/{Id.Name} in policy.allowDelete, deploy, and deploy again with started: true.");
     }
 
-    /// <summary>Makes the definition anew, as one of the other kind: DSS never changes the kind of a cluster. It must be stopped.</summary>
+    /// <summary>Makes the definition anew, as one of the other kind: DSS never changes the kind of a cluster. It must be stopped. Who may use it and whose it is stays.</summary>
     internal static async Task RemakeAsync(Dss dss, string name, string type, JsonObject config, CancellationToken cancel)
     {
-        await dss.DeleteAsync(Dss.Path("admin", "clusters", name), cancel);
-        await DefineAsync(dss, name, type, config, cancel);
+        var path = Dss.Path("admin", "clusters", name);
+        var before = await dss.GetAsync(path, cancel) as JsonObject ?? [];
+        await dss.DeleteAsync(path, cancel);
+        // A run that is told to end now still puts back what was removed.
+        await DefineAsync(dss, name, type, config, CancellationToken.None);
+        var theirs = PeoplesOwn.Where(before.ContainsKey).ToList();
+        await dss.Document(path, DssWriting.Put).ChangeAsync(made => theirs.ForEach(member => made[member] = before[member]?.DeepClone()), [.. theirs.Select(member => $"/{member}")], CancellationToken.None);
         dss.LookAnew();
     }
 
@@ -97,7 +105,14 @@ public class DssCluster(Dss dss, Manifest manifest, string name, ClusterSection?
     {
         var body = new JsonObject { ["name"] = name, ["type"] = type, ["architecture"] = "KUBERNETES", ["params"] = new JsonObject { ["config"] = config } };
         var made = await dss.PostAsync("admin/clusters/", body, cancel);
-        var trouble = DssMessages.FailureIn(made) ?? (made?["id"]?.ToString() is { } id && id != name ? $"DSS gave it the id {id}, and this program finds clusters by their name." : null);
+        var trouble = DssMessages.FailureIn(made);
+        if (made?["id"]?.ToString() is { } id && id != name)
+        {
+            // The next run would not find it either, and leave another.
+            await dss.DeleteAsync(Dss.Path("admin", "clusters", id), CancellationToken.None);
+            trouble = $"DSS gave it the id {id}, and this program finds clusters by their name. So it was removed again.";
+        }
+
         if (trouble is not null) throw new ProblemException(new Problem("Cluster cannot be defined", $"dss/cluster/{name}: {dss.Redactor.Clean(trouble)} Check that the AKS plugin is installed and that its version knows clusters of the type {type}."));
     }
 

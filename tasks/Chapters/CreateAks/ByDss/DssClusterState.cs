@@ -21,7 +21,9 @@ public sealed class DssClusterState(Arm arm, Dss dss, Manifest manifest, Cluster
 
     private bool IsMade => cluster.ManagedBy is ClusterManager.Dss;
 
-    private JsonNode Running => IsMade ? Json.Of(new { state = DssClusterStatus.Running, inAzure = true }) : Json.Of(new { state = DssClusterStatus.Running });
+    private JsonNode Running => IsMade ? Json.Of(new { state = DssClusterStatus.Running, inAzure = true }) : Json.Of(new { state = DssClusterStatus.Running, attachedTo = AttachedCluster.Standing });
+
+    private AttachedCluster Attached => new(arm, Dss, Address, cluster.Name);
 
     private ArmAddress Address => new(names.Cluster.Path, ManagedCluster.ApiVersion);
 
@@ -29,7 +31,7 @@ public sealed class DssClusterState(Arm arm, Dss dss, Manifest manifest, Cluster
     public override bool IsOurs(JsonNode observed) => false;
 
     public override async Task<JsonNode?> ObserveAsync(CancellationToken cancel) => await Life.StatusAsync(cancel) is { } status
-        ? Json.Of(new { state = status.State, inAzure = IsMade ? await arm.ObserveAsync(Address, cancel) is not null : (bool?)null })
+        ? Json.Of(new { state = status.State, inAzure = IsMade ? await arm.ObserveAsync(Address, cancel) is not null : (bool?)null, attachedTo = IsMade ? null : await Attached.TellAsync(status, cancel) })
         : null;
 
     public override Problem? Objection(Verb verb, JsonNode? desired, JsonNode? observed) =>
@@ -57,6 +59,8 @@ public sealed class DssClusterState(Arm arm, Dss dss, Manifest manifest, Cluster
 
     private async Task StartAsync(CancellationToken cancel)
     {
+        // DSS attaches at the start, so one that was made anew since is attached by another.
+        if (!IsMade && await Attached.TellAsync(await Life.SettledAsync(cancel), cancel) is AttachedCluster.Gone) await Life.StopAsync(DssStop.Forced, cancel);
         for (var round = 1; ; round++)
         {
             if (IsMade) await ClearAsync(cancel);

@@ -13,7 +13,7 @@ internal sealed class DssMaking(Arm arm, Dss dss, Manifest manifest, ClusterSect
     public static bool IsOurs(JsonNode? made, Manifest manifest) =>
         Ownership.DeploymentOf(made) == manifest.Name && Pointer.Member(Pointer.At(made, "/tags") as JsonObject, ClusterConfig.MakerTag)?.ToString() == "dss";
 
-    /// <summary>Makes way for a start of a cluster that is stopped: what is left in Azure is taken over as it is, or removed where the manifest allows that.</summary>
+    /// <summary>Makes way for a start of a cluster that is stopped: what is left in Azure is taken over as it is, or removed where it is broken and the manifest allows that.</summary>
     public async Task MakeWayAsync(CancellationToken cancel)
     {
         var isAttached = $"{(await dss.GetAsync(Dss.Path("admin", "clusters", cluster.Name), cancel))?["type"]}" == ClusterConfig.AttachedType;
@@ -26,8 +26,12 @@ internal sealed class DssMaking(Arm arm, Dss dss, Manifest manifest, ClusterSect
         }
 
         if (Ownership.DeploymentOf(left) != manifest.Name) throw new ProblemException(Foreign());
-        if (MayGo) await RemoveAsync(isAttached, cancel);
-        else if (StateOf(left) is not "Succeeded") throw new ProblemException(Broken(StateOf(left)));
+        // People's pods may be in one that is whole, so no standing permission removes that.
+        if (StateOf(left) is not "Succeeded")
+        {
+            if (!MayGo) throw new ProblemException(Broken(StateOf(left)));
+            await RemoveAsync(isAttached, cancel);
+        }
         else if (!isAttached) await DssCluster.RemakeAsync(dss, cluster.Name, ClusterConfig.AttachedType, new ClusterConfig(manifest, cluster).Attached, cancel);
     }
 
