@@ -17,7 +17,7 @@ public sealed partial class NetworkAnswer(string page)
         : ProofEnding.Failed;
 
     // "Busybox did not start in 10s"; or in the words of kubectl, when it gives up waiting for the pod or its image.
-    [GeneratedRegex("did(n't| not) start|ErrImagePull|ImagePullBackOff|timed out waiting for the condition", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("didn't start|did not start|ErrImagePull|ImagePullBackOff|timed out waiting for the condition", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NeverRan();
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
