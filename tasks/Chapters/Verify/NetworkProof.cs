@@ -1,12 +1,10 @@
-using System.Net;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using DssPipeline.Planes;
 
 namespace DssPipeline.Chapters;
 
 /// <summary>That pods reach DSS, by the macro of the AKS plugin that tries it from a pod.</summary>
-internal sealed partial class NetworkProof(Dss dss, ProofProject project, ClusterSection cluster) : Proof($"pods of the cluster {cluster.Name} reach DSS")
+internal sealed class NetworkProof(Dss dss, ProofProject project, ClusterSection cluster) : Proof($"pods of the cluster {cluster.Name} reach DSS")
 {
     private const int Longest = 600;
 
@@ -25,22 +23,19 @@ internal sealed partial class NetworkProof(Dss dss, ProofProject project, Cluste
         if (type is null) return NotProven("the plugin that has a macro for it (test-network) is not installed in DSS");
 
         var trial = new FutureOptions($"dss/cluster/{cluster.Name}", "the macro test-network tells whether a pod reaches DSS") { Deadline = Patience, Longest = Pause };
-        return Judge(await dss.RunMacroAsync($"{macros}/{Dss.Path(type)}", NetworkMacro.Parameters(cluster.Name), trial, cancel));
+        return Judge(new(await dss.RunMacroAsync($"{macros}/{Dss.Path(type)}", NetworkMacro.Parameters(cluster.Name), trial, cancel)));
     }
 
-    private ProofResult Judge(string page)
+    private ProofResult Judge(NetworkAnswer answer)
     {
-        var words = Blanks().Replace(WebUtility.HtmlDecode(Tags().Replace(page, " ")), " ").Trim();
-        return words.Contains("Connection successful", StringComparison.OrdinalIgnoreCase)
-            ? Proven($"the macro test-network says: {Short(words)}")
-            : Failed($"The macro test-network ran a pod in the cluster {cluster.Name}, which did not reach DSS. It says: {Short(words)} Let the machine take connections from the subnet of the nodes (network security group, firewall), and see that the name of the machine resolves there.");
+        var words = Short(answer.Words);
+        return answer.Ending switch
+        {
+            ProofEnding.Proven => Proven($"the macro test-network says: {words}"),
+            ProofEnding.NotProven => NotProven($"the pod of the macro test-network did not run in its time, most often because the nodes could not pull busybox from docker.io (no way out to it, or its limit of pulls; a first pull may also just be slow: then verify again). Let them pull it, or run nc against the machine from a pod by hand. The macro says: {words}"),
+            _ => Failed($"The macro test-network ran a pod in the cluster {cluster.Name}, which did not reach DSS. It says: {words} Let the machine take connections from the subnet of the nodes (network security group, firewall), and see that the name of the machine resolves there."),
+        };
     }
 
     private string Short(string words) => dss.Redactor.Clean(words.Length <= Longest ? words : $"{words[..Longest]} …");
-
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Tags();
-
-    [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Blanks();
 }

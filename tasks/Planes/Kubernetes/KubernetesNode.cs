@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace DssPipeline.Planes;
@@ -7,6 +8,9 @@ namespace DssPipeline.Planes;
 /// <param name="Trouble">Why it is not ready; null when it is.</param>
 public sealed record KubernetesNode(string Name, string Pool, bool IsReady, string Version, string? Trouble)
 {
+    /// <summary>How many GPUs of NVIDIA it offers to pods.</summary>
+    public int Gpus { get; init; }
+
     internal static KubernetesNode Read(JsonNode node)
     {
         var ready = (node["status"]?["conditions"] as JsonArray ?? []).FirstOrDefault(condition => $"{condition?["type"]}" == "Ready");
@@ -16,6 +20,9 @@ public sealed record KubernetesNode(string Name, string Pool, bool IsReady, stri
             $"{node["metadata"]?["labels"]?["agentpool"]}",
             isReady,
             $"{node["status"]?["nodeInfo"]?["kubeletVersion"]}".TrimStart('v'),
-            isReady ? null : $"{ready?["reason"] ?? "no word of it yet"}");
+            isReady ? null : $"{ready?["reason"] ?? "no word of it yet"}")
+        {
+            Gpus = int.TryParse($"{node["status"]?["allocatable"]?["nvidia.com/gpu"]}", CultureInfo.InvariantCulture, out var gpus) ? gpus : 0,
+        };
     }
 }

@@ -39,6 +39,21 @@ public sealed class VerifyTests(ProofWorld world) : IClassFixture<ProofWorld>
     }
 
     [Fact]
+    public async Task An_image_that_is_not_made_here_is_said_to_be_not_proven_and_never_counted_with_ours()
+    {
+        var run = await world.VerifyAsync("images.spark.build=false", "containers.executionConfigs=[{ name: kubernetes, prePush: acr }, { name: theirs, namespace: other, baseImage: \"registry.example.com/own:7\", prePush: acr }]");
+
+        const string Execution = "pods run the image of the execution configuration theirs";
+        const string Spark = "pods run the image of the Spark configuration spark-on-k8s";
+        Assert.Equal(ExitCode.AsWished, run.Exit);
+        Assert.Equal([ExecImage, Execution, Spark, Connection, "the DSS connection adls-managed works", Data, OtherData, Nodes, ExecPod, Network, SparkData], run.Proofs.Select(proof => proof.Promise));
+        Assert.Equal([Execution, Spark, SparkData], run.Proofs.Where(proof => proof.Ending == "notProven").Select(proof => proof.Promise));
+        Assert.Equal("the configuration names an image of its own (baseImage): registry.example.com/own:7. Let DSS push its images (Administration, Settings), run a recipe once in the execution configuration theirs, and look at its log", run.Proofs[1].Evidence);
+        Assert.StartsWith("the manifest says not to make it (images.spark.build): the one that DSS takes by itself. Let DSS push", run.Proofs[2].Evidence, StringComparison.Ordinal);
+        Assert.Contains("reference has 8 of 11 proofs, and 3 that could not be tried", run.Told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_image_that_is_no_longer_in_the_registry_is_told_and_no_pod_runs_it()
     {
         using var bent = world.Without(world.Repository("exec"));
@@ -111,6 +126,17 @@ public sealed class VerifyTests(ProofWorld world) : IClassFixture<ProofWorld>
         var run = await world.VerifyAsync();
 
         Assert.Equal($"Promise is not kept: In the cluster aks-reference: {node} is not ready: NodeStatusUnknown; the pool nodes has 2 ready nodes and is to have 3. Look at the pools in the portal; the task CreateAks makes them as the manifest says.", Fails(run, Nodes)[Nodes]);
+    }
+
+    [Fact]
+    public async Task Nodes_that_offer_no_GPU_where_they_should_are_told()
+    {
+        const string Gpus = "the nodes of the pool nodes of the cluster aks-reference offer their GPUs";
+        string[] promises = [.. Promises.TakeWhile(promise => promise != ExecPod), Gpus, .. Promises.SkipWhile(promise => promise != ExecPod)];
+
+        var failed = FailsOf(await world.VerifyAsync("aks.nodePools[0].gpu=true"), promises, Gpus)[Gpus];
+
+        Assert.Contains("of the pool nodes in the cluster aks-reference offer no nvidia.com/gpu, so that no pod that asks for one starts there. Install NVIDIA's device plugin with kubectl apply", failed, StringComparison.Ordinal);
     }
 
     [Theory]

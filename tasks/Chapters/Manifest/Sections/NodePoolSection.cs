@@ -41,7 +41,7 @@ public sealed record NodePoolSection
     [Key("Taints of the nodes, as `key=value:NoSchedule`. At least one pool of a cluster must have none.", Form = Form.Taint)]
     public IReadOnlyList<string> Taints { get; init; } = [];
 
-    [Key("The machine type has GPUs: install the driver's daemon set.")]
+    [Key("The machine type has GPUs. DSS installs NVIDIA's device plugin when it makes the cluster with such a pool; for clusters that Azure manages, pools added later, and pools that get it later, install it with kubectl (see CreateAks).")]
     public bool Gpu { get; init; }
 
     [Key("Cheap nodes that Azure may take away at any time. User pools of clusters that Azure manages.", Effect.Refused)]
