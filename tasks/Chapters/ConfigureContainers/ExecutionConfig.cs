@@ -27,6 +27,12 @@ public sealed class ExecutionConfig(Dss dss, Vault vault, Manifest manifest, str
 
     protected override IReadOnlyList<SecretEntrySection> Secrets => section?.SecretProperties ?? [];
 
+    // Code that relies on the default would look for what is gone.
+    protected override void Release(JsonObject document)
+    {
+        if (document["containerSettings"] is JsonObject containers && $"{containers["defaultExecutionConfig"]}" == Id.Name) containers["defaultExecutionConfig"] = "";
+    }
+
     protected override Task<Secret> RevealAsync(SecretEntrySection entry, CancellationToken cancel) =>
         new Revealing(vault).RevealAsync(entry.Value, $"containers.executionConfigs[{Id.Name}].secretProperties[{entry.Key}].value", cancel);
 }

@@ -7,7 +7,7 @@ using DssPipeline.Planes;
 namespace DssPipeline.Chapters;
 
 /// <summary>
-/// The policies of namespaces in the clusters that run: DSS brings them there when it is told, and not when its settings change.
+/// The policies of namespaces in the clusters that run: DSS brings them to a namespace when it makes one, and to those that are there when it is told, not when its settings change.
 /// A mark holds which wish was brought there last, and how all policies of the settings looked then.
 /// </summary>
 public sealed class NamespacePolicies(Dss dss, Manifest manifest) : DssObject(dss, Kind, manifest.Name)

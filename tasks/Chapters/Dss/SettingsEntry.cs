@@ -65,9 +65,18 @@ public abstract class SettingsEntry(Dss dss, Manifest manifest, string kind, str
     protected sealed override IReadOnlyList<string> Owned(JsonObject wish) => NamedItems.Pointers(Unmarked(wish), $"{List}/{Pointer.Escape(Id.Name)}");
 
     protected sealed override Task RemoveAsync(CancellationToken cancel) => Document.ChangeAsync(
-        document => _ = Find(document) is { } entry && NamedItems.ListAt(document, List).Remove(entry),
+        document =>
+        {
+            if (Find(document) is { } entry) NamedItems.ListAt(document, List).Remove(entry);
+            Release(document);
+        },
         [$"{List}/{Pointer.Escape(Id.Name)}"],
         cancel);
+
+    /// <summary>Takes back what names it elsewhere in the document, when it is removed.</summary>
+    protected virtual void Release(JsonObject document)
+    {
+    }
 
     /// <summary>The key of the manifest under which a secret is stated.</summary>
     protected virtual string KeyOf(SecretEntrySection entry) => "";

@@ -10,8 +10,9 @@ internal sealed class GpuProof(Deployment deployment, ClusterSection cluster, No
 
     protected override async Task<ProofResult> ProveAsync(Kubernetes inside, CancellationToken cancel)
     {
-        var nodes = (await new PoolNodes(Deployment.Arm, inside, Deployment.Needed(), Cluster).LookAsync(cancel)).Single(seen => seen.Pool.Name == pool.Name).Nodes;
-        if (nodes is []) return NotProven($"the pool has no node now. When it has one, look whether it offers any: kubectl describe node, Allocatable, nvidia.com/gpu. Where it does not: {Remedy}");
+        // One that is not ready is NodesProof's.
+        var nodes = (await new PoolNodes(Deployment.Arm, inside, Deployment.Needed(), Cluster).LookAsync(cancel)).Single(seen => seen.Pool.Name == pool.Name).Nodes.Where(node => node.IsReady).ToList();
+        if (nodes is []) return NotProven($"the pool has no node that is ready now. When it has one, look whether it offers any: kubectl describe node, Allocatable, nvidia.com/gpu. Where it does not: {Remedy}");
 
         var without = nodes.Where(node => node.Gpus == 0).Select(node => node.Name).ToList();
         return without is []

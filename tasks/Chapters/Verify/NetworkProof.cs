@@ -37,5 +37,6 @@ internal sealed class NetworkProof(Dss dss, ProofProject project, ClusterSection
         };
     }
 
-    private string Short(string words) => dss.Redactor.Clean(words.Length <= Longest ? words : $"{words[..Longest]} …");
+    // A secret that is cut is known no longer, so it goes first.
+    private string Short(string words) => dss.Redactor.Clean(words) is var clean && clean.Length <= Longest ? clean : $"{clean[..Longest]} …";
 }

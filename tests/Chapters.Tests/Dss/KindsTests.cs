@@ -21,6 +21,7 @@ public sealed class KindsTests
         // It answers, or the run says why not: nothing of it can be bent. Its parts on the machine are another plane.
         ["dss/instance"] = typeof(DssPublicApiTests),
         ["dss/metastore"] = typeof(SettingsPromisesTests),
+        ["dss/namespacePolicies"] = typeof(NamespacePoliciesTests),
         ["dss/plugin"] = typeof(DssPromisesTests),
         ["dss/pluginCodeEnv"] = typeof(DssPromisesTests),
         ["dss/pluginPreset"] = typeof(DssPromisesTests),
@@ -61,7 +62,7 @@ public sealed class KindsTests
         .. Examples.All.Select(row => Examples.Read(row.Data)),
         Everything.Read(),
         .. new[] { SettingsKinds.Flat, SettingsKinds.Split }.Select(version => SettingsKinds.Read(version)),
-        Everything.Read("aks.clusters[aks-demo].namespaces=[{ name: team, quota: { pods: 40 } }]", "aks.clusters[aks-demo].lookInside=true", "aks.connections[aks-connection].legacy=false"),
+        Everything.Read("aks.clusters[aks-demo].namespaces=[{ name: team, quota: { pods: 40 } }]", "aks.clusters[aks-demo].lookInside=true", "aks.connections[aks-connection].legacy=false", "dss.settings={ k8sPoliciesSettings: { policies: [] } }"),
     ];
 
     private static async Task<IEnumerable<string>> KindsAsync(Manifest manifest)

@@ -202,6 +202,22 @@ public sealed class SettingsPromisesTests
         Assert.Equal("DKU_IN_CLUSTER", SettingsKinds.Named(settings["buildConfigs"]!, "large")["imageBuilderType"]!.ToString());
     }
 
+    [Fact]
+    public async Task A_default_goes_with_the_configuration_that_it_names()
+    {
+        await using var stage = await DssStage.StartAsync();
+        string[] without = ["projects[SALES].executionConfig=null", "policy.allowDelete=[dss/executionConfig/small]"];
+        Assert.Equal("", await stage.MakeAsync(new ConfigureContainersTask(stage.Client(), DssStage.Vault).Declare(Everything.Read(["containers={ registryUrl: crdemo.azurecr.io, executionConfigs: [{ name: small }] }", .. without]))));
+        var before = $"{(await stage.SeeAsync(General))!["containerSettings"]!["defaultExecutionConfig"]}";
+        var none = Everything.Read(["containers={ executionConfigs: [] }", .. without]);
+        var task = new ConfigureContainersTask(stage.Client(), DssStage.Vault);
+
+        var failures = await stage.MakeAsync(task.Declare(none), [.. task.Search(none)], new ResourceId("dss", "executionConfig", "small"));
+
+        var containers = (await stage.SeeAsync(General))!["containerSettings"]!;
+        Assert.Equal(("", "small", "", 0), (failures, before, $"{containers["defaultExecutionConfig"]}", containers["executionConfigs"]!.AsArray().Count));
+    }
+
     [Theory]
     [InlineData("", "theirs")]
     [InlineData(", default: none", "")]

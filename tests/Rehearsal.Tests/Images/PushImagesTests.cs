@@ -59,6 +59,33 @@ public sealed class PushImagesTests(Engine engine) : IClassFixture<Engine>
     }
 
     [Fact]
+    public async Task Killed_at_any_request_to_DSS_the_next_run_brings_the_tags_and_the_one_after_pushes_nothing()
+    {
+        await using var pushing = await PushingDss.StartAsync(engine);
+        await pushing.RunAsync();
+        var (exec, spark) = ($"{engine.Registry}/{pushing.Machine.Tag("exec")}", $"{engine.Registry}/{pushing.Machine.Tag("spark")}");
+        var right = await DigestAsync(exec);
+        for (var requests = 1; ; requests++)
+        {
+            await engine.SkopeoAsync("copy", "--src-tls-verify=false", "--dest-tls-verify=false", $"docker://{spark}", $"docker://{exec}");
+
+            var killed = Rehearsed.Failures(await pushing.RunUntilAsync(requests));
+            var next = Rehearsed.Failures(await pushing.RunAsync());
+            var pushes = pushing.Pushes;
+            var last = await pushing.RunAsync();
+
+            Assert.True(next is "", $"after request {requests}: {next}");
+            Assert.Equal(right, await DigestAsync(exec));
+            Assert.Equal((0, pushes), (last.Count(Ending.Made), pushing.Pushes));
+            if (killed is not "") continue;
+
+            // A push is asked for, and asked after: else nothing was killed.
+            Assert.True(requests > 2);
+            return;
+        }
+    }
+
+    [Fact]
     public async Task A_push_that_the_registry_refuses_is_told_in_the_words_of_DSS()
     {
         await using var pushing = await PushingDss.StartAsync(engine, "127.0.0.1:9");

@@ -1,7 +1,10 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using DssPipeline.Chapters;
+using DssPipeline.Chapters.Tests;
 using DssPipeline.Convergence;
 using DssPipeline.Planes;
+using DssPipeline.Planes.Tests;
 using DssPipeline.Sandbox;
 using DssPipeline.Tests;
 
@@ -36,13 +39,31 @@ internal sealed class PushingDss : IAsyncDisposable
     }
 
     /// <summary>Builds and pushes what the tasks find to differ from the manifest. DSS signs in itself where it has to; here it has not.</summary>
-    public async Task<Report> RunAsync(params string[] sets)
+    public Task<Report> RunAsync(params string[] sets) => RunAsync(Options, TimeProvider.System, sets);
+
+    /// <summary>The same by a run that is killed with the answer of DSS to its n-th request.</summary>
+    public Task<Report> RunUntilAsync(int requests)
+    {
+        var connect = DyingStream.After(requests, ConnectAsync);
+        return RunAsync(Options with { Connect = (_, cancel) => connect(cancel) }, new SkippingClock(), []);
+    }
+
+    private DssOptions Options => new() { Host = new("dss", "instance", "here"), Address = server.Address, Key = _ => Task.FromResult<Secret?>(new(server.AdminKey)) };
+
+    private async Task<Report> RunAsync(DssOptions options, TimeProvider clock, string[] sets)
     {
         await using var machine = Machine.Open();
-        await using var dss = new Dss(new DssOptions { Host = new("dss", "instance", "here"), Address = server.Address, Key = _ => Task.FromResult<Secret?>(new(server.AdminKey)) }, TimeProvider.System);
+        await using var dss = new Dss(options, clock);
         var manifest = Examples.Read("reference", ["dss.version=14.2.0", "containers.executionConfigs[kubernetes].prePush=acr", "spark.configs[spark-on-k8s].prePush=acr", .. sets]);
         var images = new ImageRegistry(AzureEndpoints.Public with { Registry = door.Address }, Azure.Core.DelegatedTokenCredential.Create((_, _) => new("token", DateTimeOffset.MaxValue)), new());
         return await ImageMachine.RollAsync(machine, new Graph([Contents.PartOf(new BuildImagesTask(machine), manifest), Contents.PartOf(new PushImagesTask(machine, dss, images), manifest)]));
+    }
+
+    private async ValueTask<Stream> ConnectAsync(CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync("127.0.0.1", server.Address.Port, cancel);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     public async ValueTask DisposeAsync()

@@ -109,11 +109,23 @@ public class DssCluster(Dss dss, Manifest manifest, string name, ClusterSection?
         if (made?["id"]?.ToString() is { } id && id != name)
         {
             // The next run would not find it either, and leave another.
-            await dss.DeleteAsync(Dss.Path("admin", "clusters", id), CancellationToken.None);
-            trouble = $"DSS gave it the id {id}, and this program finds clusters by their name. So it was removed again.";
+            trouble = $"DSS gave it the id {id}, and this program finds clusters by their name. {await TakeBackAsync(dss, id)}";
         }
 
         if (trouble is not null) throw new ProblemException(new Problem("Cluster cannot be defined", $"dss/cluster/{name}: {dss.Redactor.Clean(trouble)} Check that the AKS plugin is installed and that its version knows clusters of the type {type}."));
+    }
+
+    private static async Task<string> TakeBackAsync(Dss dss, string id)
+    {
+        try
+        {
+            await dss.DeleteAsync(Dss.Path("admin", "clusters", id), CancellationToken.None);
+            return "So it was removed again.";
+        }
+        catch (ProblemException failure)
+        {
+            return $"Remove the cluster {id} in DSS by hand: {failure.Problems[0].Detail}";
+        }
     }
 
     private static string StateOf(JsonObject document) =>
