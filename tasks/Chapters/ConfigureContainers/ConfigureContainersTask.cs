@@ -25,12 +25,11 @@ public sealed class ConfigureContainersTask(Dss dss, Vault vault) : ConvergingTa
 
         var defaults = new ContainerDefaults(dss, manifest) { StandsOn = [.. configs.Select(config => Names.ExecutionConfig(config.Name))] };
         // Where the manifest says nothing of a default, the one that people chose in DSS is theirs.
-        var own = defaults.IsStated ? new[] { defaults } : [];
-        foreach (var one in own) yield return one;
+        if (defaults.IsStated) yield return defaults;
         // It may name what the others make.
         if (manifest.Dss.Settings is not { Count: > 0 } settings) yield break;
 
-        var byHand = new GeneralSettings(dss, manifest) { StandsOn = [.. own.Select(one => one.Id)] };
+        var byHand = new GeneralSettings(dss, manifest) { StandsOn = defaults.IsStated ? [defaults.Id] : [] };
         yield return byHand;
         if (settings.ContainsKey(NamespacePolicies.Member)) yield return new NamespacePolicies(dss, manifest) { StandsOn = [byHand.Id] };
     }

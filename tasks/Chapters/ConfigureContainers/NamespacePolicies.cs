@@ -10,12 +10,10 @@ namespace DssPipeline.Chapters;
 /// The policies of namespaces in the clusters that run: DSS brings them to a namespace when it makes one, and to those that are there when it is told, not when its settings change.
 /// A mark holds which wish was brought there last, and how all policies of the settings looked then.
 /// </summary>
-public sealed class NamespacePolicies(Dss dss, Manifest manifest) : DssObject(dss, Kind, manifest.Name)
+public sealed class NamespacePolicies(Dss dss, Manifest manifest) : DssObject(dss, "namespacePolicies", manifest.Name)
 {
     /// <summary>The member of the general settings that holds them.</summary>
     public const string Member = "k8sPoliciesSettings";
-
-    internal const string Kind = "namespacePolicies";
 
     private const string Apply = "admin/container-exec/actions/apply-kubernetes-policies";
 

@@ -47,7 +47,7 @@ public sealed class DssClusterTests
         var manifest = Everything.Read($"aks.plugin={{ source: archive, url: \"{server.Address}\", version: 3.0.0 }}");
         await using var stage = await DssStage.StartAsync();
 
-        var failures = await stage.MakeAsync(Alone(stage, manifest));
+        var failures = await stage.MakeAsync(DssKinds.Cluster(stage.Client(), manifest));
 
         Assert.Contains("dss/cluster/aks-demo: DSS dropped settings", failures, StringComparison.Ordinal);
         foreach (var lost in (string[])["/params/config/serviceCIDR", "/params/config/nodePools", "/params/config/workloadIdentity", "/params/config/tags/dss-pipeline:deployment"])
@@ -64,14 +64,14 @@ public sealed class DssClusterTests
     {
         var manifest = Everything.Read();
         await using var stage = await DssStage.StartAsync();
-        Assert.Equal("", await stage.MakeAsync(Alone(stage, manifest)));
+        Assert.Equal("", await stage.MakeAsync(DssKinds.Cluster(stage.Client(), manifest)));
         await stage.BendAsync("admin/clusters/aks-demo", cluster =>
         {
             var config = cluster["params"]!["config"]!;
             (config["upgradeChannel"], config["tags"]!["others"]) = ("rapid", "tag");
         });
 
-        var failures = await stage.MakeAsync(Alone(stage, manifest));
+        var failures = await stage.MakeAsync(DssKinds.Cluster(stage.Client(), manifest));
 
         var config = (await stage.SeeAsync("admin/clusters/aks-demo"))!["params"]!["config"]!;
         Assert.Equal(("", "tag", "demo"), (failures, $"{config["tags"]!["others"]}", $"{config["tags"]![Ownership.DeploymentTag]}"));
@@ -83,17 +83,10 @@ public sealed class DssClusterTests
         var manifest = Everything.Read();
         await using var stage = await DssStage.StartAsync("other-ids");
 
-        var failures = await stage.MakeAsync(Alone(stage, manifest));
+        var failures = await stage.MakeAsync(DssKinds.Cluster(stage.Client(), manifest));
 
         Assert.Contains("DSS gave it the id aks-demo-1", failures, StringComparison.Ordinal);
         Assert.Equal("[]", (await stage.SeeAsync("admin/clusters"))!.ToJsonString());
-    }
-
-    // The definition, of which nothing is started yet.
-    private static IEnumerable<Resource> Alone(DssStage stage, Manifest manifest)
-    {
-        var dss = stage.Client();
-        return [new AksPlugin(dss, manifest), new DssCluster(dss, manifest, manifest.Aks.Clusters[0]) { StandsOn = [new("dss", "plugin", AksPlugin.Plugin)] }];
     }
 
     private static string[] SetsOf(string way) => way switch

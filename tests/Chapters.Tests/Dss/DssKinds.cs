@@ -100,12 +100,13 @@ internal static class DssKinds
             AttachedByHand),
     };
 
+    /// <summary>The definition of the first cluster with what it stands on, of which nothing is started yet.</summary>
+    public static IEnumerable<Resource> Cluster(Dss dss, Manifest manifest) => [new AksPlugin(dss, manifest), new DssCluster(dss, manifest, manifest.Aks.Clusters[0]) { StandsOn = [new("dss", "plugin", AksPlugin.Plugin)] }];
+
     private static IEnumerable<Resource> PluginAlone(Dss dss, Manifest manifest) => [new AksPlugin(dss, manifest), new PluginCodeEnv(dss, manifest)];
 
     private static IEnumerable<Resource> Plugin(Dss dss, Manifest manifest) =>
         manifest.Dss.Groups.Select(group => new DssGroup(dss, manifest, group)).Concat(new InstallAksPluginTask(dss, DssStage.Vault).Declare(manifest));
-
-    private static IEnumerable<Resource> Cluster(Dss dss, Manifest manifest) => [new AksPlugin(dss, manifest), new DssCluster(dss, manifest, manifest.Aks.Clusters[0]) { StandsOn = [new("dss", "plugin", AksPlugin.Plugin)] }];
 
     private static JsonNode Parameter(JsonNode cluster) => cluster["params"]!["config"]!;
 
